@@ -1,0 +1,9 @@
+"""Codes R###: officially reported figures."""
+
+from __future__ import annotations
+
+from secondcount.model.issue import Severity
+
+__all__ = ["CODES"]
+
+CODES: dict[str, Severity] = {}

@@ -1,0 +1,60 @@
+"""Areas and their hierarchy, from the whole territory down to the level at which figures exist."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from secondcount.model.labels import Labels
+
+__all__ = ["Area", "Geography", "Level"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """One level of the hierarchy (country, region, district), outermost first."""
+
+    id: str
+    labels: Labels
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """One area; `stations` is the official number of polling stations, None when it is not known."""
+
+    id: str
+    level: str
+    labels: Labels
+    parent: str | None = None
+    timezone: str = ""
+    stations: int | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Geography:
+    """All areas of an election; the first area is the root (the whole territory)."""
+
+    levels: tuple[Level, ...]
+    areas: tuple[Area, ...]
+
+    @property
+    def root(self) -> Area:
+        """Return the area that contains all others."""
+        return self.areas[0]
+
+    def area(self, area_id: str) -> Area | None:
+        """Return the area with this id, or None."""
+        return next((area for area in self.areas if area.id == area_id), None)
+
+    def children(self, area_id: str) -> tuple[Area, ...]:
+        """Return the areas directly inside this one, in the order of the definition."""
+        return tuple(area for area in self.areas if area.parent == area_id)
+
+    def lineage(self, area_id: str) -> tuple[str, ...]:
+        """Return the ids from this area up to the root, this area first; empty for an unknown id."""
+        found: list[str] = []
+        current = self.area(area_id)
+        while current is not None and current.id not in found:
+            found.append(current.id)
+            current = self.area(current.parent) if current.parent else None
+        return tuple(found)
