@@ -115,7 +115,7 @@ class Counterfactual:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatsVerdict:
-    """The rule applied to the published votes, held against the announced seats, and how far each seat is from flipping."""
+    """The rule applied to the published votes, the announced seats, and how far each seat is from flipping."""
 
     allocation: Allocation | None
     announced: tuple[Announced, ...]
