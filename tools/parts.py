@@ -1,0 +1,100 @@
+"""Run the parts of `make test` or `make check` one after the other, and say at the end how each went.
+
+Every part runs even when an earlier one failed, so that one run shows all there is to mend.
+The exit code is 0 only if all parts passed and nothing was left out that CI must run.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import browser
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTHON = sys.executable
+CODE = ("src", "tests", "tools", "benchmarks")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One part: its name and its commands, which must all end with 0."""
+
+    name: str
+    commands: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How a part went."""
+
+    name: str
+    passed: bool
+    seconds: float
+
+
+LINT = Part(
+    name="lint and format",
+    commands=(("-m", "ruff", "check", *CODE), ("-m", "ruff", "format", "--check", "--quiet", *CODE)),
+)
+TYPES = Part(name="types", commands=(("-m", "mypy"), ("-m", "mypy", "tools")))
+WALLS = Part(name="walls", commands=(("-c", "from importlinter.cli import lint_imports_command as go; go()"),))
+ARCHITECTURE = Part(name="architecture", commands=(("-m", "pytest", "tests/architecture"),))
+WHEEL = Part(name="wheel", commands=(("tools/try_wheel.py",),))
+MUTANTS = Part(name="mutants (a tenth)", commands=(("tools/mutants.py", "--share", "10"),))
+
+
+def tests(chromium: Path | None) -> Part:
+    """Return the part with all quick tests, without the browser's where there is no browser."""
+    chosen = "not slow" if chromium else "not slow and not browser"
+    return Part(name="tests", commands=(("-m", "pytest", "-n", "2", "-m", chosen, "--durations=10"),))
+
+
+def run(part: Part) -> Outcome:
+    """Run one part under a heading."""
+    print(f"\n===== {part.name} =====", flush=True)
+    started = time.monotonic()
+    codes = [
+        subprocess.run((PYTHON, *command), cwd=ROOT, stdin=subprocess.DEVNULL, check=False).returncode
+        for command in part.commands
+    ]
+    return Outcome(name=part.name, passed=not any(codes), seconds=time.monotonic() - started)
+
+
+def parts(wish: str) -> tuple[tuple[Part, ...], bool]:
+    """Return the parts of a wish, and whether the browser tests are among them."""
+    if wish == "check":
+        return (LINT, TYPES, WALLS, ARCHITECTURE), True
+    chromium = browser.find_or_install()
+    if chromium:
+        os.environ["SECONDCOUNT_CHROMIUM"] = str(chromium)
+    return (LINT, TYPES, WALLS, tests(chromium), WHEEL, MUTANTS), chromium is not None
+
+
+def summary(outcomes: list[Outcome], complete: bool) -> None:
+    """Print how each part went, and loudly what was left out."""
+    print("\n===== summary =====")
+    for one in outcomes:
+        print(f"{'passed' if one.passed else 'FAILED':8}{one.seconds:7.1f} s  {one.name}")
+    if not complete:
+        print("LEFT OUT: every browser test, because this machine has no Chromium and it may not be installed here.")
+        print("LEFT OUT: nothing is known of how the report looks. Install Chromium and run `make test` again.")
+    passed = sum(one.passed for one in outcomes)
+    print(f"parts: {passed} passed, {len(outcomes) - passed} failed", flush=True)
+
+
+def main(wish: str) -> int:
+    """Run a wish ("test" or "check") and return its exit code."""
+    chosen, complete = parts(wish)
+    outcomes = [run(part) for part in chosen]
+    summary(outcomes, complete)
+    left_out_in_ci = not complete and os.environ.get("CI") == "true"
+    return int(left_out_in_ci or not all(one.passed for one in outcomes))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "test"))
