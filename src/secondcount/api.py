@@ -1,1 +1,222 @@
-"""The dozen functions that notebooks and the command line call; they wire the rooms together."""
+"""The functions that notebooks and the command line call; they wire the rooms together and own no rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import polars as pl
+
+from secondcount.audit import parse_claim
+from secondcount.errors import InputError
+from secondcount.intake import parse_reported, parse_sheets
+from secondcount.jurisdictions import Definition, load_definition, load_shipped
+from secondcount.model.claim import Claim
+from secondcount.model.election import Contest, Election
+from secondcount.model.issue import Issue, Severity
+from secondcount.model.publication import Publication, Quantity
+from secondcount.model.record import Input, Record
+from secondcount.rehearsal import SyntheticFile, almaty_2012, east_3_2023
+from secondcount.site import build_report
+from secondcount.verdict import Verdict, derive, encode
+
+__all__ = ["Act", "Checked", "build_report", "check", "demo_acts", "encode", "load_record", "make_record"]
+
+Progress = Callable[[str], None]
+"""Called with a phrase key before each long step."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A record and the verdict derived from it."""
+
+    record: Record
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """One act of the founding story: a folder name, a phrase key for its title, and what was found."""
+
+    folder: str
+    title: str
+    checked: Checked
+    files: tuple[SyntheticFile, ...]  # the made-up inputs, so that the reader can run `check` on them
+
+
+def check(
+    name: str | None = None,
+    *,
+    election: Path | None = None,
+    reported: Sequence[Path] = (),
+    sheets: Sequence[Path] = (),
+    claims: Sequence[str] = (),
+    contest: str = "",
+) -> Checked:
+    """Check one election: official figures against themselves, the law, and copies of protocols.
+
+    Args:
+        name: a shipped definition, e.g. "kazakhstan.majilis.2012"; or give `election` instead.
+        election: path of a definition file (TOML).
+        reported: tables of the authority, oldest first (CSV; see docs/reference/tables.md).
+        sheets: tables of copies of protocols.
+        claims: sentences such as "OSDP >= 7%".
+        contest: which contest the tables belong to; empty = the only one, or the first.
+
+    Returns:
+        The record of all inputs and the verdict derived from it.
+
+    Raises:
+        InputError: an input cannot be used at all (unreadable, no such definition, broken definition or claim).
+    """
+    record = load_record(name, election=election, reported=reported, sheets=sheets, claims=claims, contest=contest)
+    return Checked(record=record, verdict=derive(record))
+
+
+def load_record(
+    name: str | None = None,
+    *,
+    election: Path | None = None,
+    reported: Sequence[Path] = (),
+    sheets: Sequence[Path] = (),
+    claims: Sequence[str] = (),
+    contest: str = "",
+) -> Record:
+    """Return the record of files on disk; arguments and errors as `check`."""
+    definition = load_definition(election.name, _read(election)) if election else load_shipped(name or "")
+    return make_record(
+        definition,
+        reported=[(path.name, _read(path)) for path in reported],
+        sheets=[(path.name, _read(path)) for path in sheets],
+        claims=claims,
+        contest=contest,
+    )
+
+
+def _read(path: Path) -> bytes:
+    """Return the bytes of a file.
+
+    Raises:
+        InputError: X110, with the system's reason.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError("X110", file=str(path), reason=error.strerror or type(error).__name__) from error
+
+
+def make_record(
+    definition: Definition,
+    *,
+    reported: Sequence[tuple[str, bytes]] = (),
+    sheets: Sequence[tuple[str, bytes]] = (),
+    claims: Sequence[str] = (),
+    contest: str = "",
+) -> Record:
+    """Return the record of a definition and of tables given as (file name, bytes); pure.
+
+    Raises:
+        InputError: the definition has errors (D100), names no such contest (X112), or an input is unusable.
+    """
+    _refuse_broken(definition)
+    election = definition.election
+    chosen = _contest(election, contest)
+    publications, figures = list(definition.source.publications), [definition.source.figures]
+    inputs, issues = [definition.input], list(definition.issues)
+    tables: list[pl.DataFrame] = []
+    for order, (file, data) in enumerate(reported):
+        read = parse_reported(file, data, election, chosen, order)
+        publications.append(read.publication)
+        figures.append(read.figures)
+        inputs.append(read.input)
+        issues.extend(read.issues)
+        if read.reported is not None:
+            tables.append(read.reported)
+    copies: list[pl.DataFrame] = []
+    for file, data in sheets:
+        found = parse_sheets(file, data, election, chosen)
+        copies.append(found.frame)
+        inputs.append(found.input)
+        issues.extend(found.issues)
+    all_figures = pl.concat(figures)
+    return Record(
+        election=_with_stations(election, all_figures),
+        publications=tuple(publications),
+        figures=all_figures,
+        reported={chosen.id: pl.concat(tables)} if tables else {},
+        sheets={chosen.id: pl.concat(copies)} if copies else {},
+        claims=_claims(claims, election),
+        inputs=tuple(inputs),
+        issues=tuple(issues),
+        synthetic=_synthetic(inputs, publications),
+    )
+
+
+def _refuse_broken(definition: Definition) -> None:
+    """A definition with errors is not weighed: a wrong law would give a wrong verdict."""
+    errors = [one for one in definition.issues if one.severity is Severity.ERROR]
+    if errors:
+        raise InputError("X111", file=definition.input.name, count=len(errors), issues=tuple(errors))
+
+
+def _contest(election: Election, wanted: str) -> Contest:
+    chosen = election.contest(wanted) if wanted else election.contests[0]
+    if chosen is None:
+        known = ", ".join(one.id for one in election.contests)
+        raise InputError("X112", contest=wanted, known=known)
+    return chosen
+
+
+def _claims(texts: Sequence[str], election: Election) -> tuple[Claim, ...]:
+    return tuple(parse_claim(text, election.contests, election.geography) for text in texts)
+
+
+def _synthetic(inputs: Sequence[Input], publications: Sequence[Publication]) -> tuple[str, ...]:
+    files = tuple(f"file:{one.name}" for one in inputs if one.synthetic)
+    return files + tuple(f"publication:{one.id}" for one in publications if one.synthetic)
+
+
+def _with_stations(election: Election, figures: pl.DataFrame) -> Election:
+    """Fill in the number of polling stations of areas where the definition leaves it open and a table gives it."""
+    rows = figures.filter(pl.col("quantity") == Quantity.STATIONS.value).select("area", "value")
+    published: Mapping[str, int] = dict(rows.iter_rows())
+    if not published:
+        return election
+    areas = tuple(
+        replace(one, stations=published.get(one.id)) if one.stations is None else one
+        for one in election.geography.areas
+    )
+    return replace(election, geography=replace(election.geography, areas=areas))
+
+
+def demo_acts(progress: Progress = lambda _: None) -> tuple[Act, ...]:
+    """Return the founding story in three acts: real figures; SYNTHETIC copies of a city; a small full contest."""
+    progress("demo.act_1")
+    kazakhstan = load_shipped("kazakhstan.majilis.2012")
+    first = make_record(kazakhstan, claims=["OSDP >= 7%"])
+    progress("demo.act_2")
+    copies, city = almaty_2012()
+    second = make_record(
+        kazakhstan,
+        reported=[(city.name, city.data)],
+        sheets=[(copies.name, copies.data)],
+        claims=["OSDP >= 7%"],
+    )
+    progress("demo.act_3")
+    district = east_3_2023()
+    third = make_record(
+        load_shipped("kazakhstan.maslikhat.2023.east-3"),
+        sheets=[(district.name, district.data)],
+        claims=["self_nominated > amanat_candidate"],
+    )
+    acts = (("1-official", first, ()), ("2-city-copies", second, (copies, city)), ("3-district", third, (district,)))
+    return tuple(
+        Act(
+            folder=folder,
+            title=f"demo.title_{folder[0]}",
+            checked=Checked(record=record, verdict=derive(record)),
+            files=files,
+        )
+        for folder, record, files in acts
+    )

@@ -27,6 +27,7 @@ class Quantity(StrEnum):
     TURNOUT = "turnout"  # percentage of registered voters who took part
     SEATS = "seats"
     LEAD = "lead"  # one contestant's votes minus another's
+    STATIONS = "stations"  # number of polling stations of an area
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,1 +1,7 @@
-"""Room."""
+"""Floor 4: standing and grounds of claims; `derive` is the hallway from a record to its verdict."""
+
+from secondcount.verdict.derive import derive
+from secondcount.verdict.encode import encode
+from secondcount.verdict.result import Verdict
+
+__all__ = ["Verdict", "derive", "encode"]

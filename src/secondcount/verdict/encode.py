@@ -1,0 +1,42 @@
+"""The verdict as canonical JSON bytes: the same verdict gives the same bytes on any machine."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from fractions import Fraction
+
+from secondcount.verdict.result import Verdict
+
+__all__ = ["encode", "plain"]
+
+JsonValue = None | bool | int | str | list["JsonValue"] | dict[str, "JsonValue"]
+
+
+def encode(verdict: Verdict) -> bytes:
+    """Return `verdict.json`: UTF-8, keys sorted, two spaces, one final newline; fractions as "n/d", no floats."""
+    text = json.dumps(plain(verdict), ensure_ascii=False, sort_keys=True, indent=2, allow_nan=False)
+    return (text + "\n").encode("utf-8")
+
+
+def plain(value: object) -> JsonValue:
+    """Return a value as JSON types: dataclasses by field name, enums by value, fractions as "n/d".
+
+    Raises:
+        TypeError: a value that has no exact form here (a float, above all).
+    """
+    if isinstance(value, Enum):
+        return plain(value.value)
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, Fraction):
+        return f"{value.numerator}/{value.denominator}"
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if is_dataclass(value) and not isinstance(value, type):
+        return {one.name: plain(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, tuple | list):
+        return [plain(one) for one in value]
+    raise TypeError(type(value).__name__)

@@ -1,0 +1,123 @@
+"""The rule applied to the official votes: seats, announced seats, margins, and what one list less would change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from secondcount.allocation import allocate
+from secondcount.allocation.result import Allocation, Outcome
+from secondcount.audit import assertions_of, margin
+from secondcount.model.codes import make_issue
+from secondcount.model.election import Contest
+from secondcount.model.issue import Issue, Where
+from secondcount.verdict.official import Official
+from secondcount.verdict.result import Announced, BaseTotal, Counterfactual, SeatsVerdict, ThresholdTest
+
+__all__ = ["seats_verdict"]
+
+
+def seats_verdict(
+    contest: Contest, official: Official, bases: Sequence[BaseTotal], tests: Sequence[ThresholdTest]
+) -> tuple[SeatsVerdict, tuple[Issue, ...]]:
+    """Return the seats of the rule held against the announced ones, with their margins, and the issues found.
+
+    The threshold is computed on the base that the law names where its total is published,
+    else on the base of the published percentages, and an Issue says so and how far that can matter.
+    """
+    if not official.votes:
+        return SeatsVerdict(
+            allocation=None, announced=official.announced, agrees=None, margins=(), counterfactuals=()
+        ), ()
+    takers = {cell: official.votes[cell] for cell in contest.seat_takers}
+    base_total = _base_total(contest, official, bases)
+    allocation = allocate(contest.rule, takers, base_total)
+    margins = tuple(
+        sorted(
+            (margin(one, official.votes) for one in assertions_of(contest, official.votes, allocation)),
+            key=lambda one: (one.moved is None, one.moved or 0, one.assertion.winner, one.assertion.loser),
+        )
+    )
+    verdict = SeatsVerdict(
+        allocation=allocation,
+        announced=official.announced,
+        agrees=_agrees(allocation, official.announced),
+        margins=margins,
+        counterfactuals=_counterfactuals(contest, takers, base_total, allocation),
+    )
+    return verdict, (*_law_issues(contest, allocation, verdict), *_base_issues(contest, tests))
+
+
+def _base_total(contest: Contest, official: Official, bases: Sequence[BaseTotal]) -> int:
+    totals = {base.base: base.total for base in bases}
+    legal = totals.get(contest.rule.threshold.base) if contest.rule.threshold else None
+    published = totals.get(contest.share_base)
+    return legal or published or sum(official.votes.values())
+
+
+def _agrees(allocation: Allocation, announced: Sequence[Announced]) -> bool | None:
+    if not announced or allocation.outcome is not Outcome.DECIDED:
+        return None
+    return all(allocation.seats_of(one.contestant) == one.seats for one in announced)
+
+
+def _counterfactuals(
+    contest: Contest, votes: Mapping[str, int], base_total: int, allocation: Allocation
+) -> tuple[Counterfactual, ...]:
+    """Return the seats had one passing list, other than the largest, missed the threshold."""
+    if contest.rule.threshold is None:
+        return ()
+    passing = sorted((one for one in allocation.lists if one.passes), key=lambda one: -one.votes)
+    found = []
+    for missed in passing[1:]:
+        rest = {cell: (0 if cell == missed.contestant else number) for cell, number in votes.items()}
+        other = allocate(contest.rule, rest, base_total)
+        seats = tuple((one.contestant, one.seats) for one in other.lists if one.seats)
+        found.append(Counterfactual(without=missed.contestant, seats=seats))
+    return tuple(found)
+
+
+def _law_issues(contest: Contest, allocation: Allocation, verdict: SeatsVerdict) -> tuple[Issue, ...]:
+    where = Where(contest=contest.id)
+    found: list[Issue] = []
+    if verdict.agrees is False:
+        for one in verdict.announced:
+            computed = allocation.seats_of(one.contestant)
+            if computed != one.seats:
+                place = Where(contest=contest.id, cell=one.contestant, publication=one.publication)
+                values = {"contestant": one.contestant, "announced": one.seats, "computed": computed}
+                found.append(make_issue("L101", place, **values))
+    tied = ", ".join(cell for lot in allocation.lots for cell in lot.contestants)
+    if allocation.outcome is Outcome.LAW_SILENT and not allocation.lots:
+        found.append(make_issue("L102", where, seats=allocation.undistributed, contestant=allocation.runner_up))
+    elif allocation.outcome is Outcome.LAW_SILENT:
+        found.append(make_issue("L108", where, seats=allocation.undistributed, contestants=tied))
+    elif allocation.outcome is Outcome.LOT:
+        found.append(make_issue("L103", where, seats=allocation.undistributed, contestants=tied))
+    elif allocation.outcome is Outcome.NOBODY:
+        found.append(make_issue("L104", where))
+    elif allocation.outcome is Outcome.SECOND_ROUND:
+        found.append(make_issue("L105", where, contestants=", ".join(allocation.second_round)))
+    return tuple(found)
+
+
+def _base_issues(contest: Contest, tests: Sequence[ThresholdTest]) -> tuple[Issue, ...]:
+    """Say where the law's own denominator is not published, and whether it could change who passes."""
+    published = {one.contestant: one for one in tests if one.base == contest.share_base}
+    found = []
+    for one in tests:
+        if not one.legal or one.base_total is not None:
+            continue
+        other = published.get(one.contestant)
+        if other is None or other.passes == one.passes:
+            continue
+        place = Where(contest=contest.id, cell=one.contestant)
+        found.append(
+            make_issue(
+                "L107" if one.passes is False else "L106",
+                place,
+                contestant=one.contestant,
+                base=one.base,
+                break_even=one.break_even_base,
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,234 @@
+"""The headlines: what the copies prove, contradict and leave open, first locally, then for the whole contest.
+
+Only phrase keys and values are chosen here; the sentences are in `wording/catalogues/*/statement.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from secondcount.allocation.result import Allocation
+from secondcount.audit.result import Assessment, AssertionKind, Margin, Standing
+from secondcount.model.claim import ShareClaim
+from secondcount.model.election import Contest
+from secondcount.model.issue import Issue, Severity
+from secondcount.model.rule import Method
+from secondcount.tabulation.result import Held, HeldKind
+from secondcount.verdict.result import ClaimVerdict, ContestVerdict, SeatsVerdict, Statement
+
+__all__ = ["statements_of"]
+
+NAMED_PER_AREA = 2  # contradictions of one area that get a headline each; the rest are counted
+
+
+def statements_of(
+    contests: Sequence[tuple[Contest, ContestVerdict]], issues: Sequence[Issue], root: str
+) -> tuple[Statement, ...]:
+    """Return all headlines: local conclusions, then the whole contest, then what the publications contradict."""
+    local: list[Statement] = []
+    whole: list[Statement] = []
+    for contest, verdict in contests:
+        for one in (*_held(verdict), *_leads(issues, contest), *_claims(verdict)):
+            (whole if one.area == root else local).append(one)
+        whole.extend(_seats(contest, verdict.seats, root))
+        whole.extend(_coverage(verdict, root))
+    whole.extend(_publications(issues, root))
+    return (*local, *whole)
+
+
+def _held(verdict: ContestVerdict) -> Iterable[Statement]:
+    """Copies against an area's published sum: the certain contradictions, the largest excess first."""
+    areas = dict.fromkeys(one.area for one in verdict.held)
+    for area in areas:
+        here = [one for one in verdict.held if one.area == area]
+        bad = sorted(
+            (one for one in here if one.kind in (HeldKind.EXCEEDS, HeldKind.FULL_DIFFERS)),
+            key=lambda one: -abs(one.remainder),
+        )
+        yield from (_contradiction(one) for one in bad[:NAMED_PER_AREA])
+        if len(bad) > NAMED_PER_AREA:
+            yield Statement(
+                key="held_more", tone="contradiction", area=area, values=(("count", len(bad) - NAMED_PER_AREA),)
+            )
+        if not bad and here and all(one.kind is HeldKind.FULL_EQUAL for one in here):
+            values = (("area", area), ("seen", here[0].seen), ("publication", here[0].publication))
+            yield Statement(key="full_equal", tone="consistent", area=area, values=values, conditional=True)
+
+
+def _contradiction(held: Held) -> Statement:
+    known = held.expected is not None
+    key = "exceeds" if held.kind is HeldKind.EXCEEDS else "full_differs"
+    return Statement(
+        key=key if known else f"{key}_of_unknown",
+        tone="contradiction",
+        area=held.area,
+        conditional=True,
+        values=(
+            ("area", held.area),
+            ("contestant", held.cell),
+            ("copies_sum", held.copies_sum),
+            ("official", held.official),
+            ("excess", held.copies_sum - held.official),
+            ("seen", held.seen),
+            ("expected", held.expected or 0),
+            ("publication", held.publication),
+            ("k", held.k or 0),
+        ),
+    )
+
+
+def _leads(issues: Sequence[Issue], contest: Contest) -> Iterable[Statement]:
+    """A published lead that full copies contradict (R303)."""
+    for issue in issues:
+        if issue.code == "R303" and issue.where.contest in ("", contest.id):
+            yield Statement(
+                key="lead_differs",
+                tone="contradiction",
+                area=issue.where.area,
+                values=(*issue.values, ("area", issue.where.area), ("publication", issue.where.publication)),
+                conditional=True,
+            )
+
+
+def _claims(verdict: ContestVerdict) -> Iterable[Statement]:
+    for claim in verdict.claims:
+        yield _claim(claim)
+
+
+def _claim(claim: ClaimVerdict) -> Statement:
+    level = [one for one in claim.assessments if one.level == claim.headline_level]
+    turnout, cap = level[0], level[1]
+    word, chosen = _word(claim, turnout, cap)
+    tone = {"proved": "proved", "refuted": "refuted"}.get(word.split("_")[0], "open")
+    return Statement(
+        key=f"claim_{word}",
+        tone=tone,
+        area=claim.area,
+        values=_claim_values(claim, chosen),
+        conditional=tone != "open",
+    )
+
+
+def _word(claim: ClaimVerdict, turnout: Assessment, cap: Assessment) -> tuple[str, Assessment]:
+    """Return which sentence tells the standing under both feasible sets, and the assessment it quotes."""
+    by_turnout, by_cap = claim.decided_by_turnout, claim.decided_by_cap
+    open_word = Standing.NOT_DECIDED.value
+    if by_turnout in (open_word, "") and by_cap in (open_word, ""):
+        return _open_word(claim, turnout, cap)
+    if by_turnout == by_cap:
+        return f"{by_turnout}_both", turnout
+    if by_turnout in (open_word, ""):
+        return f"{by_cap}_cap", cap
+    return f"{by_turnout}_turnout" if by_cap == open_word else f"{by_turnout}_turnout_only", turnout
+
+
+def _open_word(claim: ClaimVerdict, turnout: Assessment, cap: Assessment) -> tuple[str, Assessment]:
+    chosen = turnout if claim.decided_by_turnout else cap
+    if claim.headline_level == 0:
+        return "open_unattributed", chosen
+    if chosen.sheets == 0:
+        return ("open_no_copies_needs" if _has_needs(chosen) else "open_no_copies"), chosen
+    return ("open_needs" if _has_needs(chosen) else "open"), chosen
+
+
+def _from(chosen: Assessment) -> str:
+    """Return the phrase "from n of N polling stations", or the one that says that N is not published."""
+    return "statement.from_unknown" if chosen.stations is None else "statement.from_known"
+
+
+def _has_needs(assessment: Assessment) -> bool:
+    return assessment.needs is not None and bool(assessment.needs.votes)
+
+
+def _claim_values(claim: ClaimVerdict, chosen: Assessment) -> tuple[tuple[str, int | str | Fraction], ...]:
+    needs = chosen.needs
+    body = claim.claim.body
+    values: list[tuple[str, int | str | Fraction]] = [
+        ("claim", claim.claim.text),
+        ("area", claim.area),
+        ("sheets", chosen.sheets),
+        ("stations", chosen.stations or 0),
+        ("phrase_from", _from(chosen)),
+        ("level", chosen.level),
+        ("k", chosen.false_sheets.k if chosen.false_sheets else 0),
+        ("contestant", body.contestant),
+    ]
+    if isinstance(body, ShareClaim):
+        values.append(("share", body.share))
+    if needs is not None and needs.votes is not None:
+        values += [("votes", needs.votes), ("unseen_total", needs.unseen_total)]
+        values += [("need_share", needs.share or Fraction(0)), ("unseen_stations", needs.stations or 0)]
+        if needs.stations:
+            values.append(("per_station", Fraction(needs.votes, needs.stations)))
+        values.append(("official_votes", needs.official_votes or 0))
+        if needs.stations and needs.official_votes is not None:
+            values.append(("official_per_station", Fraction(needs.official_votes, needs.stations)))
+    return tuple(values)
+
+
+def _seats(contest: Contest, seats: SeatsVerdict, root: str) -> Iterable[Statement]:
+    allocation = seats.allocation
+    if allocation is None:
+        yield Statement(key="seats_not_computable", tone="open", area=root)
+        return
+    if seats.agrees is not None:
+        key, tone = ("seats_agree", "consistent") if seats.agrees else ("seats_differ", "contradiction")
+        yield Statement(
+            key=key, tone=tone, area=root, values=(("house", allocation.house), ("seats", _list(allocation)))
+        )
+    else:
+        yield Statement(
+            key="seats_computed",
+            tone="fact",
+            area=root,
+            values=(("house", allocation.house), ("seats", _list(allocation))),
+        )
+    if contest.rule.method in (Method.PLURALITY, Method.MAJORITY):
+        return
+    closest = _closest(seats.margins, AssertionKind.REMAINDER, AssertionKind.AVERAGE)
+    if closest is not None:
+        yield _closest_statement("closest_seat", closest, root)
+    for kind, key in ((AssertionKind.REACHES, "closest_passing"), (AssertionKind.FAILS, "closest_failing")):
+        near = _closest(seats.margins, kind)
+        if near is not None:
+            yield _closest_statement(key, near, root)
+
+
+def _list(allocation: Allocation) -> str:
+    """Return the seats of everyone who has any, most first: "83/8/7"."""
+    return "/".join(str(seats) for seats in sorted((one.seats for one in allocation.lists if one.seats), reverse=True))
+
+
+def _closest(margins: Sequence[Margin], *kinds: AssertionKind) -> Margin | None:
+    return next((one for one in margins if one.assertion.kind in kinds and one.moved is not None), None)
+
+
+def _closest_statement(key: str, margin: Margin, root: str) -> Statement:
+    assertion = margin.assertion
+    values: list[tuple[str, int | str | Fraction]] = [("contestant", assertion.winner), ("moved", margin.moved or 0)]
+    if assertion.loser:
+        values.append(("contestant_other", assertion.loser))
+    if assertion.share is not None:
+        values += [("share", assertion.share), ("base", assertion.base)]
+    return Statement(key=key, tone="fact", area=root, values=tuple(values))
+
+
+def _coverage(verdict: ContestVerdict, root: str) -> Iterable[Statement]:
+    whole = next((one for one in verdict.coverage if one.area == root), None)
+    if whole is None or whole.seen == 0:
+        yield Statement(key="coverage_none", tone="fact", area=root)
+    elif whole.expected is None:
+        yield Statement(key="coverage_of_unknown", tone="fact", area=root, values=(("seen", whole.seen),))
+    else:
+        values = (("seen", whole.seen), ("expected", whole.expected))
+        yield Statement(key="coverage", tone="fact", area=root, values=values)
+
+
+def _publications(issues: Sequence[Issue], root: str) -> Iterable[Statement]:
+    """How many contradictions the publications contain among themselves (R1xx, R2xx)."""
+    count = sum(
+        1 for one in issues if one.severity is Severity.CONTRADICTION and one.code.startswith(("R1", "R2", "L"))
+    )
+    if count:
+        yield Statement(key="publications_contradict", tone="contradiction", area=root, values=(("count", count),))
