@@ -7,7 +7,17 @@ from dataclasses import dataclass
 
 import polars as pl
 
-__all__ = ["Pile"]
+__all__ = ["Pile", "UnseenPart"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnseenPart:
+    """A station without a copy, or an area with several of them; None = not known."""
+
+    id: str
+    stations: int = 1
+    cap: int | None = None  # most ballots that they can hold together
+    cast: int | None = None  # votes that they cast together by the published figures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +38,8 @@ class Pile:
     unseen_cast: int | None  # the published total minus the copies' total; None = not published, < 0 = impossible
     official: Mapping[str, int] | None = None  # published totals of the area, per category
     synthetic: bool = False
+    official_unseen: Mapping[str, int] | None = None  # published figures of the stations without a copy, summed
+    unseen_parts: tuple[UnseenPart, ...] = ()  # where the unseen are, if the register of stations or areas says
 
     @property
     def seen(self) -> int:

@@ -38,6 +38,8 @@ class AssertionKind(StrEnum):
     AVERAGE = "average"  # highest averages: winner's last quotient against loser's next
     RUNNER_UP_AT_LEAST = "runner_up_at_least"  # conditional rule: winner's seats are not fewer
     RUNNER_UP_AT_MOST = "runner_up_at_most"  # ... and not more
+    QUOTA_AT_LEAST = "quota_at_least"  # winner's votes fill at least so many whole quotas
+    QUOTA_AT_MOST = "quota_at_most"  # winner's votes fill at most so many quotas
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +133,9 @@ class Needs:
     official_share: Fraction | None
     seen_share: Fraction | None  # on the copies
     gain_ratio: Fraction | None = None  # break-even: hidden gain per unseen station / gain per seen one
+    hidden_gain: Fraction | None = None  # break-even: votes per unseen station beyond the published ones
+    official_elsewhere: Fraction | None = None  # the share if every published figure of an unseen station is right
+    at_most: bool = False  # True: the claim is an upper limit, and `votes` are the most that may be there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +147,8 @@ class Further:
     refute_best: int | None  # if new ones show nothing for this contestant
     refute_like_official: int | None  # if new ones look like the published figures
     first: tuple[str, ...] = ()  # which stations first (or areas, where stations are not listed)
+    prove_best_usual_cast: int | None = None  # as prove_best, if each new one shows a usual turnout, not its cap
+    refute_best_usual_cast: int | None = None  # as refute_best, likewise; both equal the best under TURNOUT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,3 +178,6 @@ class Assessment:
     needs: Needs | None = None
     further: Further | None = None
     refusals: tuple[Refusal, ...] = ()
+    copies: tuple[tuple[str, int], ...] = ()  # totals of the copies, one per category
+    unseen: int | None = None  # what all stations without a copy can hold under `feasible`; None = not known
+    base: tuple[str, ...] = ()  # the categories that make up the denominator of a share claim
