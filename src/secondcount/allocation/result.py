@@ -35,10 +35,15 @@ class ListResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lot:
-    """A draw that the law (or its silence) leaves open: `seats` seats among `contestants`."""
+    """A draw that the law (or its silence) leaves open: `seats` seats among `contestants`, at most one for each.
+
+    `together`: all of them go to one contestant (a tie for who is admitted as the runner-up).
+    In a tie for the second round `seats` counts places in that round.
+    """
 
     contestants: tuple[str, ...]
     seats: int
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
