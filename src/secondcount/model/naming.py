@@ -1,0 +1,72 @@
+"""What ids are called in a language, and the values of an issue's sentence: shared by all doors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from secondcount.model.election import Contest, Contestant, Election
+from secondcount.model.issue import Issue, Value
+from secondcount.model.labels import Labels
+from secondcount.model.publication import Publication
+
+__all__ = ["issue_values", "label_map"]
+
+_Named = tuple[str, Labels]
+
+
+def label_map(
+    election: Election, publications: Iterable[Publication], language: str, *, contest: str = "", short: bool = False
+) -> Mapping[str, str]:
+    """Return "kind/id" -> label for everything in an election that has a name.
+
+    Kinds are contestant, contest, area, level, base, publication, line and cell (a line or a contestant).
+    An id that two contests use has the label of `contest` where that is given, else of the first.
+    "area/" (no area said) is the whole territory. `short` prefers the short names of contestants.
+    """
+    found: dict[str, str] = {}
+    contests = sorted(election.contests, key=lambda one: one.id != contest)
+    named = (*_of_election(election), *_of_publications(publications))
+    for key, labels in (*named, *(pair for one in contests for pair in _of_contest(one, short=short))):
+        found.setdefault(key, labels.get(language))
+    return found
+
+
+def _of_election(election: Election) -> Iterator[_Named]:
+    geography = election.geography
+    yield "area/", geography.root.labels
+    yield from ((f"area/{one.id}", one.labels) for one in geography.areas)
+    yield from ((f"level/{one.id}", one.labels) for one in geography.levels)
+
+
+def _of_publications(publications: Iterable[Publication]) -> Iterator[_Named]:
+    return ((f"publication/{one.id}", one.labels) for one in publications)
+
+
+def _of_contest(contest: Contest, *, short: bool) -> Iterator[_Named]:
+    yield f"contest/{contest.id}", contest.labels
+    yield from ((f"base/{one.id}", one.labels) for one in contest.bases)
+    for kind in ("line", "cell"):
+        yield from ((f"{kind}/{one.id}", one.labels) for one in contest.form.lines)
+    for kind in ("contestant", "cell"):
+        yield from ((f"{kind}/{one.id}", _name(one, short=short)) for one in contest.contestants)
+
+
+def _name(contestant: Contestant, *, short: bool) -> Labels:
+    return contestant.short or contestant.labels if short else contestant.labels
+
+
+def issue_values(issue: Issue) -> Mapping[str, Value]:
+    """Return what the sentence of an issue may use: the parts of its place, then its own values, which win."""
+    where = issue.where
+    place: dict[str, Value] = {
+        "file": where.file,
+        "line": where.line,
+        "column": where.column,
+        "key": where.key,
+        "contest": where.contest,
+        "area": where.area,
+        "station": where.station,
+        "publication": where.publication,
+        "cell": where.cell,
+    }
+    return {**place, **dict(issue.values)}

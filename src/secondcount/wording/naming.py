@@ -1,0 +1,43 @@
+"""Ids in sentences become labels: the doors share this one rule.
+
+A value whose name begins with a kind of thing (`contestant`, `contestant_other`, `area`, `base_2`, ...) is an id.
+`labels` maps "kind/id" to the label in the language of the sentence (made by `model.naming.label_map`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+__all__ = ["label_of", "labelled"]
+
+_ID = re.compile(r"(?P<kind>contestant|contest|area|base|publication|line|cell|level)(?P<many>s?)(_.*|\d*)")
+_SEATS = re.compile(r"seats(_.*|\d*)")
+_ALSO: Mapping[str, str] = {"contestant": "cell", "line": "cell"}
+
+
+def label_of(labels: Mapping[str, str], kind: str, name: str) -> str:
+    """Return the label of one id; an id that nobody named stands as it is (a station, a misspelt name)."""
+    also = _ALSO.get(kind, kind)
+    return labels.get(f"{kind}/{name}") or labels.get(f"{also}/{name}") or name
+
+
+def labelled(values: Mapping[str, object], labels: Mapping[str, str]) -> dict[str, object]:
+    """Return the values of a sentence with ids turned into labels.
+
+    A plural name (`contestants`) holds ids separated by ", "; `seats` holds "id=number" pairs separated by ", ".
+    Numbers are never ids: `line` with an integer is the line of a file.
+    """
+    return {name: _shown(name, value, labels) if isinstance(value, str) else value for name, value in values.items()}
+
+
+def _shown(name: str, value: str, labels: Mapping[str, str]) -> str:
+    if _SEATS.fullmatch(name):
+        pairs = (one.partition("=") for one in value.split(", "))
+        return ", ".join(f"{label_of(labels, 'contestant', who)} {seats}".rstrip() for who, _, seats in pairs)
+    match = _ID.fullmatch(name)
+    if match is None:
+        return value
+    if match["many"]:
+        return ", ".join(label_of(labels, match["kind"], one) for one in value.split(", "))
+    return label_of(labels, match["kind"], value)

@@ -1,0 +1,57 @@
+"""Numbers as each language writes them, from exact values by integer arithmetic; nothing passes through float."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+__all__ = ["MINUS", "NO_BREAK_SPACE", "group", "number_text", "percent_text", "round_half_up"]
+
+NO_BREAK_SPACE = "\u00a0"
+MINUS = "\u2212"
+
+_GROUPING: Mapping[str, str] = {"en": ",", "ru": NO_BREAK_SPACE, "kk": NO_BREAK_SPACE}
+_DECIMAL: Mapping[str, str] = {"en": ".", "ru": ",", "kk": ","}
+
+
+def round_half_up(value: int | Fraction, decimals: int) -> int:
+    """Return `value * 10**decimals` rounded to an integer; a half goes away from zero, in both directions."""
+    power: int = 10**decimals
+    scaled = Fraction(value) * power
+    magnitude = (2 * abs(scaled.numerator) + scaled.denominator) // (2 * scaled.denominator)
+    return magnitude if scaled >= 0 else -magnitude
+
+
+def group(digits: str, separator: str) -> str:
+    """Return a run of digits in groups of three from the right."""
+    head = len(digits) % 3
+    parts = [digits[:head]] if head else []
+    return separator.join([*parts, *(digits[at : at + 3] for at in range(head, len(digits), 3))])
+
+
+def number_text(language: str, value: int | Fraction, *, decimals: int = 0, signed: bool = False) -> str:
+    """Return a number with exactly so many decimals: 5,621,436 or 5 621 436,0; `signed` prints a plus sign too."""
+    rounded = round_half_up(value, decimals)
+    digits = str(abs(rounded)).rjust(decimals + 1, "0")
+    whole, part = (digits[:-decimals], digits[-decimals:]) if decimals else (digits, "")
+    text = group(whole, _GROUPING[language]) + (_DECIMAL[language] + part if part else "")
+    return _sign(rounded, signed=signed) + text
+
+
+def percent_text(
+    language: str, value: int | Fraction, *, decimals: int = 2, signed: bool = False, trim: bool = False
+) -> str:
+    """Return a fraction as a percentage, the sign after a no-break space: 80.99 % or 80,99 %.
+
+    `trim` drops zeros at the end, so that a threshold of 7/100 reads "7 %".
+    """
+    text = number_text(language, Fraction(value) * 100, decimals=decimals, signed=signed)
+    if trim and decimals:
+        text = text.rstrip("0").rstrip(_DECIMAL[language])
+    return text + NO_BREAK_SPACE + "%"
+
+
+def _sign(rounded: int, *, signed: bool) -> str:
+    if rounded < 0:
+        return MINUS
+    return "+" if signed and rounded else ""
