@@ -57,7 +57,7 @@ coverage: $(DEVELOPER)  ## which lines no test walks through
 	@$(PY) -m coverage run -m pytest -m "not slow" && $(PY) -m coverage report
 
 golden: $(DEVELOPER)  ## write the generated documents again (issue codes, ...); review them with git diff
-	@$(PY) tools/write_issue_codes.py
+	@$(PY) tools/write_reference.py
 
 lock: $(DEVELOPER)  ## resolve both lock files anew, with hashes and without naming any index
 	@$(PY) tools/lock.py

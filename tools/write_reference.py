@@ -1,0 +1,103 @@
+"""Write the parts of the reference that the source already knows (`make golden`): issue codes and settings.
+
+With `--check` nothing is written; the exit code is 1 if a file on disk differs from what would be written.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+
+from secondcount.cli.settings import Settings, shown_value
+from secondcount.model import codes
+from secondcount.model.issue import Severity
+from secondcount.wording import phrasebook
+
+REFERENCE = Path(__file__).resolve().parent.parent / "docs" / "reference"
+SAY = phrasebook("en")
+TOPICS = (codes.definition, codes.table, codes.reported, codes.sheet, codes.law, codes.claim, codes.usage)
+
+ISSUES_HEAD = """\
+# Issue codes
+
+<!-- Written by `make golden` from model/codes and the English catalogue; do not edit by hand. -->
+
+An issue is one finding of a rule about data. Its code is stable: scripts may rely on it.
+The kinds are kinds of statement, not degrees of alarm:
+
+- **error**: the input cannot be used as it stands;
+- **contradiction**: two figures cannot both be true;
+- **unusual**: it calls for an explanation and often has an innocent one;
+- **note**: needed in order to read the rest.
+
+Words in ‹angle brackets› are values that stand there in a real message. `secondcount issues CODE` prints the same.
+"""
+
+SETTINGS_HEAD = """\
+# Settings
+
+<!-- Written by `make golden` from cli/settings.py and the English catalogue; do not edit by hand. -->
+
+Settings come from `secondcount.toml` in the working directory (or the file given with `--config`) and from the
+environment, which wins. `secondcount config show` prints each with its value and where it came from.
+What is set on the command line holds for one run. A name that does not exist is refused, with the nearest one that does.
+
+| setting | variable | default | meaning |
+|---|---|---|---|
+"""
+
+
+def one_code(code: str, severity: Severity) -> Iterator[str]:
+    """Yield the lines of one code."""
+    title, reason, advice = (SAY.outline(f"issue.{code}.{part}") for part in ("title", "reason", "advice"))
+    yield from (f"### {code}", "", f"**{title}** ({severity.value})", "", reason, "", f"*{advice}*", "")
+
+
+def one_topic(topic: ModuleType) -> Iterator[str]:
+    """Yield the section of one topic: its docstring is the heading."""
+    heading = (topic.__doc__ or "").partition("\n")[0].rstrip(".")
+    yield from (f"## {heading}", "")
+    for code, severity in sorted(topic.CODES.items()):
+        yield from one_code(code, severity)
+
+
+def issues() -> str:
+    """Return the text of issues.md."""
+    lines = [line for topic in TOPICS if topic.CODES for line in one_topic(topic)]
+    return "\n".join([ISSUES_HEAD, *lines]).rstrip() + "\n"
+
+
+def one_setting(name: str) -> str:
+    """Return the row of one setting."""
+    default = shown_value(Settings.model_fields[name].default)
+    meaning = SAY.outline(f"setting.{name}")
+    return f"| `{name}` | `SECONDCOUNT_{name.upper()}` | `{default}` | {meaning} |"
+
+
+def settings() -> str:
+    """Return the text of settings.md."""
+    return SETTINGS_HEAD + "\n".join(map(one_setting, Settings.model_fields)) + "\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {"issues.md": issues, "settings.md": settings}
+
+
+def main(check: bool) -> int:
+    """Write each page, or compare it with what is on disk."""
+    stale = []
+    for name, page in PAGES.items():
+        path = REFERENCE / name
+        text = page().encode("utf-8")
+        if path.is_file() and path.read_bytes() == text:
+            continue
+        stale.append(name)
+        if not check:
+            path.write_bytes(text)
+    print(f"{'differs' if check else 'written'}: {', '.join(stale) or 'nothing'}")
+    return int(check and bool(stale))
+
+
+if __name__ == "__main__":
+    sys.exit(main("--check" in sys.argv[1:]))
