@@ -42,7 +42,8 @@ SETTINGS_HEAD = """\
 
 Settings come from `secondcount.toml` in the working directory (or the file given with `--config`) and from the
 environment, which wins. `secondcount config show` prints each with its value and where it came from.
-What is set on the command line holds for one run. A name that does not exist is refused, with the nearest one that does.
+What is set on the command line holds for one run.
+A name that does not exist is refused, with the nearest one that does.
 
 | setting | variable | default | meaning |
 |---|---|---|---|
