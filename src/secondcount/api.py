@@ -14,7 +14,7 @@ from secondcount.intake import parse_reported, parse_sheets
 from secondcount.jurisdictions import Definition, load_definition, load_shipped
 from secondcount.model.claim import Claim
 from secondcount.model.election import Contest, Election
-from secondcount.model.issue import Issue, Severity
+from secondcount.model.issue import Severity
 from secondcount.model.publication import Publication, Quantity
 from secondcount.model.record import Input, Record
 from secondcount.rehearsal import SyntheticFile, almaty_2012, east_3_2023
@@ -69,6 +69,7 @@ def check(
 
     Raises:
         InputError: an input cannot be used at all (unreadable, no such definition, broken definition or claim).
+
     """
     record = load_record(name, election=election, reported=reported, sheets=sheets, claims=claims, contest=contest)
     return Checked(record=record, verdict=derive(record))
@@ -99,6 +100,7 @@ def _read(path: Path) -> bytes:
 
     Raises:
         InputError: X110, with the system's reason.
+
     """
     try:
         return path.read_bytes()
@@ -118,6 +120,7 @@ def make_record(
 
     Raises:
         InputError: the definition has errors (D100), names no such contest (X112), or an input is unusable.
+
     """
     _refuse_broken(definition)
     election = definition.election
@@ -154,7 +157,7 @@ def make_record(
 
 
 def _refuse_broken(definition: Definition) -> None:
-    """A definition with errors is not weighed: a wrong law would give a wrong verdict."""
+    """Refuse to weigh by a definition that has errors: a wrong law would give a wrong verdict."""
     errors = [one for one in definition.issues if one.severity is Severity.ERROR]
     if errors:
         raise InputError("X111", file=definition.input.name, count=len(errors), issues=tuple(errors))

@@ -53,7 +53,7 @@ def _weigh(scene: Scene, claim: Claim, area: str) -> ClaimVerdict:
 
 
 def _both(scene: Scene, claim: Claim, pile: Pile) -> tuple[Assessment, Assessment]:
-    """Always both feasible sets: a conclusion that needs the published turnout must be seen to need it."""
+    """Assess under both feasible sets, always: a conclusion that needs the published total must be seen to."""
     return (
         assess(claim, scene.contest, pile, Feasible.TURNOUT),
         assess(claim, scene.contest, pile, Feasible.CAP),

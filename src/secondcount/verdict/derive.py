@@ -68,7 +68,7 @@ def _contest(record: Record, contest: Contest) -> tuple[ContestVerdict, tuple[Is
         geography=geography,
         usable=tabulation.usable,
         figures=figures,
-        official=official.publication,
+        publications=record.publications,
         stations=record.stations,
         synthetic=record.is_synthetic,
     )

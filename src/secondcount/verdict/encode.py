@@ -26,6 +26,7 @@ def plain(value: object) -> JsonValue:
 
     Raises:
         TypeError: a value that has no exact form here (a float, above all).
+
     """
     if isinstance(value, Enum):
         return plain(value.value)

@@ -12,9 +12,10 @@ import polars as pl
 from secondcount.model.election import Contest
 from secondcount.model.form import Role
 from secondcount.model.publication import Publication, Quantity, Stage
+from secondcount.model.rule import Base
 from secondcount.verdict.result import Announced, BaseTotal
 
-__all__ = ["Official", "area_counts", "base_totals", "official_side"]
+__all__ = ["Official", "area_counts", "area_publication", "base_totals", "official_side"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,13 +50,20 @@ def area_counts(figures: pl.DataFrame, contest: Contest, publication: str, area:
 
 def official_side(figures: pl.DataFrame, contest: Contest, publications: Sequence[Publication], root: str) -> Official:
     """Return the newest complete set of votes for the whole contest, and the newest announced seats."""
-    wanted = [one.id for one in contest.contestants]
-    chosen, votes = "", dict[str, int]()
-    for publication in publications:  # oldest first: the last complete one stays
-        counts = area_counts(figures, contest, publication.id, root)
-        if publication.stage is not Stage.VOTING and all(cell in counts for cell in wanted):
-            chosen, votes = publication.id, {cell: counts[cell] for cell in wanted}
+    chosen = area_publication(figures, contest, publications, root)
+    counts = area_counts(figures, contest, chosen, root) if chosen else {}
+    votes = {one.id: counts[one.id] for one in contest.contestants} if chosen else {}
     return Official(publication=chosen, votes=votes, announced=_announced(figures, contest, publications, root))
+
+
+def area_publication(figures: pl.DataFrame, contest: Contest, publications: Sequence[Publication], area: str) -> str:
+    """Return the newest publication with the votes of every contestant in this area ("" = none)."""
+    wanted = [one.id for one in contest.contestants]
+    for publication in reversed(publications):
+        counts = area_counts(figures, contest, publication.id, area)
+        if publication.stage is not Stage.VOTING and all(cell in counts for cell in wanted):
+            return publication.id
+    return ""
 
 
 def _announced(
@@ -82,31 +90,25 @@ def _announced(
 def base_totals(figures: pl.DataFrame, contest: Contest, official: Official, root: str) -> tuple[BaseTotal, ...]:
     """Return every denominator: its published total, or the bounds that rounded figures imply."""
     counts = area_counts(figures, contest, official.publication, root) if official.publication else {}
-    return tuple(
-        _base_total(figures, contest, official, root, counts, base_id) for base_id in [b.id for b in contest.bases]
-    )
+    found = []
+    for base in contest.bases:
+        if all(cell in counts for cell in base.cells):
+            total = sum(counts[cell] for cell in base.cells)
+            found.append(
+                BaseTotal(base=base.id, total=total, publication=official.publication, least=total, most=total)
+            )
+        else:
+            found.append(_bounded(figures, contest, official, root, base))
+    return tuple(found)
 
 
-def _base_total(
-    figures: pl.DataFrame,
-    contest: Contest,
-    official: Official,
-    root: str,
-    counts: Mapping[str, int],
-    base_id: str,
-) -> BaseTotal:
-    base = contest.base(base_id)
-    cells = base.cells if base else ()
-    if cells and all(cell in counts for cell in cells):
-        total = sum(counts[cell] for cell in cells)
-        return BaseTotal(base=base_id, total=total, publication=official.publication, least=total, most=total)
+def _bounded(figures: pl.DataFrame, contest: Contest, official: Official, root: str, base: Base) -> BaseTotal:
+    """Return what is known of a denominator that was not published: whoever voted for somebody took part."""
     line = contest.form.line_of(Role.TOOK_PART)
-    if line is not None and cells == (line.id,) and official.votes:
-        # Whoever voted for a contestant took part; more than that only rounded figures can tell.
-        least, most = _took_part_bounds(figures, contest, root)
-        votes = sum(official.votes.values())
-        return BaseTotal(base=base_id, total=None, least=max(votes, least or 0), most=most)
-    return BaseTotal(base=base_id, total=None)
+    if line is None or base.cells != (line.id,) or not official.votes:
+        return BaseTotal(base=base.id, total=None)
+    least, most = _took_part_bounds(figures, contest, root)
+    return BaseTotal(base=base.id, total=None, least=max(sum(official.votes.values()), least or 0), most=most)
 
 
 def _took_part_bounds(figures: pl.DataFrame, contest: Contest, root: str) -> tuple[int | None, int | None]:

@@ -11,8 +11,8 @@ from secondcount.audit.pile import Pile
 from secondcount.model.election import Contest
 from secondcount.model.form import Role
 from secondcount.model.geography import Geography
-from secondcount.model.publication import Quantity
-from secondcount.verdict.official import area_counts
+from secondcount.model.publication import Publication, Quantity
+from secondcount.verdict.official import area_counts, area_publication
 
 __all__ = ["Scene", "levels_of", "pile_of"]
 
@@ -25,7 +25,7 @@ class Scene:
     geography: Geography
     usable: pl.DataFrame  # one row per station (tabulation.tabulate)
     figures: pl.DataFrame
-    official: str  # publication id of the official votes, "" = none
+    publications: tuple[Publication, ...]  # oldest first
     stations: pl.DataFrame  # register of stations, may be empty
     synthetic: bool
 
@@ -96,10 +96,12 @@ def _cap(contest: Contest, rows: pl.DataFrame) -> tuple[bool, pl.Expr]:
 
 
 def _official_totals(scene: Scene, area: str, categories: tuple[str, ...]) -> Mapping[str, int] | None:
-    if not scene.official:
+    """Return the newest published votes of the area, None where no publication gives every contestant's."""
+    publication = area_publication(scene.figures, scene.contest, scene.publications, area)
+    if not publication:
         return None
-    counts = area_counts(scene.figures, scene.contest, scene.official, area)
-    return {cell: counts[cell] for cell in categories} if all(cell in counts for cell in categories) else None
+    counts = area_counts(scene.figures, scene.contest, publication, area)
+    return {cell: counts[cell] for cell in categories}
 
 
 def _unseen_cast(official: Mapping[str, int] | None, sheets: pl.DataFrame) -> int | None:

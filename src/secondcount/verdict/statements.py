@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from secondcount.allocation.result import Allocation
-from secondcount.audit.result import Assessment, AssertionKind, Margin, Standing
+from secondcount.audit.result import AssertionKind, Assessment, Margin, Standing
 from secondcount.model.claim import ShareClaim
 from secondcount.model.election import Contest
 from secondcount.model.issue import Issue, Severity
@@ -38,7 +38,7 @@ def statements_of(
 
 
 def _held(verdict: ContestVerdict) -> Iterable[Statement]:
-    """Copies against an area's published sum: the certain contradictions, the largest excess first."""
+    """Tell the certain contradictions of copies with an area's published sum, the largest excess first."""
     areas = dict.fromkeys(one.area for one in verdict.held)
     for area in areas:
         here = [one for one in verdict.held if one.area == area]
@@ -79,7 +79,7 @@ def _contradiction(held: Held) -> Statement:
 
 
 def _leads(issues: Sequence[Issue], contest: Contest) -> Iterable[Statement]:
-    """A published lead that full copies contradict (R303)."""
+    """Tell each published lead that the copies of all stations contradict (R303)."""
     for issue in issues:
         if issue.code == "R303" and issue.where.contest in ("", contest.id):
             yield Statement(
@@ -196,8 +196,9 @@ def _seats(contest: Contest, seats: SeatsVerdict, root: str) -> Iterable[Stateme
 
 
 def _list(allocation: Allocation) -> str:
-    """Return the seats of everyone who has any, most first: "83/8/7"."""
-    return "/".join(str(seats) for seats in sorted((one.seats for one in allocation.lists if one.seats), reverse=True))
+    """Return "id=seats" pairs of everyone with a seat, most first; the door turns ids into labels."""
+    ordered = sorted((one for one in allocation.lists if one.seats), key=lambda one: (-one.seats, -one.votes))
+    return ", ".join(f"{one.contestant}={one.seats}" for one in ordered)
 
 
 def _closest(margins: Sequence[Margin], *kinds: AssertionKind) -> Margin | None:
@@ -226,7 +227,7 @@ def _coverage(verdict: ContestVerdict, root: str) -> Iterable[Statement]:
 
 
 def _publications(issues: Sequence[Issue], root: str) -> Iterable[Statement]:
-    """How many contradictions the publications contain among themselves (R1xx, R2xx)."""
+    """Tell how many contradictions the publications contain among themselves (R1xx, R2xx)."""
     count = sum(
         1 for one in issues if one.severity is Severity.CONTRADICTION and one.code.startswith(("R1", "R2", "L"))
     )

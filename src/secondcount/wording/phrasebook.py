@@ -28,13 +28,18 @@ class Phrasebook:
     def say(self, key: str, /, **values: object) -> str:
         """Return the sentence under a key with its values filled in; values that it does not use are ignored.
 
+        A value named `phrase_...` is itself a key: its sentence is said with the same values and put in its place.
+
         Raises:
             KeyError: there is no such key (a bug).
             ValueError: a value is missing or of the wrong type (a bug).
 
         """
+        parts = {name: value for name, value in values.items() if name.startswith("phrase_")}
+        plain = {name: value for name, value in values.items() if name not in parts}
+        said = {name: self.say(str(value), **plain) for name, value in parts.items()}
         try:
-            return fill(self._template(key), self.language, values)
+            return fill(self._template(key), self.language, {**plain, **said})
         except ValueError as error:
             raise ValueError(f"{key}: {error}") from None
 
