@@ -1,1 +1,7 @@
-"""Room."""
+"""Floor 3: the law of each election as data (one TOML file per election), its loader, and a commented template."""
+
+from secondcount.jurisdictions.deadlines import deadlines_on
+from secondcount.jurisdictions.definition import Definition, load_definition
+from secondcount.jurisdictions.shipped import load_shipped, shipped_names, template
+
+__all__ = ["Definition", "deadlines_on", "load_definition", "load_shipped", "shipped_names", "template"]

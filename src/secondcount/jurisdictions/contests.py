@@ -1,0 +1,63 @@
+"""Contests and contestants of a definition."""
+
+from __future__ import annotations
+
+from secondcount.jurisdictions.forms import read_cell_id, read_identities, read_lines
+from secondcount.jurisdictions.rules import read_bases, read_rule, read_share_base
+from secondcount.jurisdictions.sections import Section, Unique
+from secondcount.model.election import Contest, Contestant, ContestantKind, Status
+from secondcount.model.form import Form
+
+__all__ = ["read_contests"]
+
+
+def read_contests(top: Section) -> tuple[Contest, ...]:
+    """Return the contests of the election, each with its rule, form and contestants."""
+    unique = Unique()
+    found = []
+    for section in top.parts("contests", "contest"):
+        contest = _read_contest(section)
+        if unique.admit(section, contest.id):
+            found.append(contest)
+    return tuple(found)
+
+
+def _read_contest(section: Section) -> Contest:
+    columns = Unique()  # lines and contestants are columns of one table: their ids differ from each other
+    lines = read_lines(section, columns)
+    contestants = _read_contestants(section, columns)
+    line_ids = tuple(line.id for line in lines)
+    ids = tuple(one.id for one in contestants)
+    takers = [one.id for one in contestants if _takes_seats(one)]
+    if contestants and not takers:
+        section.report("D301", "contestants")
+    bases = read_bases(section, line_ids, ids)
+    return Contest(
+        id=section.slug("id"),
+        labels=section.labels(),
+        contestants=contestants,
+        rule=read_rule(section, bases, takers),
+        bases=bases,
+        share_base=read_share_base(section, bases),
+        form=Form(lines=lines, identities=read_identities(section, line_ids, ids)),
+    )
+
+
+def _takes_seats(one: Contestant) -> bool:
+    return one.kind is not ContestantKind.AGAINST_ALL and one.status is Status.RUNNING
+
+
+def _read_contestants(contest: Section, columns: Unique) -> tuple[Contestant, ...]:
+    found = []
+    for section in contest.parts("contestants", "contestant"):
+        contestant = Contestant(
+            id=read_cell_id(section),
+            labels=section.labels(),
+            kind=section.choice("kind", ContestantKind),
+            status=section.choice("status", Status, Status.RUNNING),
+            short=section.labels("short") if section.has("short") else None,
+            aliases=section.texts("aliases", required=False),
+        )
+        if columns.admit(section, contestant.id):
+            found.append(contestant)
+    return tuple(found)

@@ -1,0 +1,113 @@
+"""The protocol form of a contest: its lines and the identities that its figures satisfy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from secondcount.errors import InputError
+from secondcount.jurisdictions.expressions import (
+    CONTESTANTS,
+    Equation,
+    Name,
+    expand,
+    is_trivial,
+    parse_identity,
+)
+from secondcount.jurisdictions.faults import nearest, printable
+from secondcount.jurisdictions.keys import RESERVED
+from secondcount.jurisdictions.sections import Section, Unique
+from secondcount.model.form import Identity, Line, Linear, Relation, Role
+
+__all__ = ["check_names", "read_cell_id", "read_identities", "read_lines", "report_refusal"]
+
+_NOTHING = Linear(terms=())
+
+
+def read_cell_id(section: Section) -> str:
+    """Return the id of a line or contestant: it names a column of tables and a word of expressions."""
+    name = section.slug("id")
+    if name in RESERVED:
+        section.report("D117", "id", name=name)
+        return ""
+    if name.isdecimal():  # an expression would read it as a number
+        section.report("D118", "id", name=name)
+        return ""
+    return name
+
+
+def read_lines(contest: Section, unique: Unique) -> tuple[Line, ...]:
+    """Return the lines of the protocol; each role but "other" belongs to at most one of them."""
+    roles: dict[Role, str] = {}
+    found = []
+    for section in contest.parts("lines", "line"):
+        name = read_cell_id(section)
+        role = section.choice("role", Role)
+        line = Line(id=name, role=role, labels=section.labels(), number=section.text("number", required=False))
+        if not unique.admit(section, name):
+            continue
+        if role is not Role.OTHER and role in roles:
+            section.report("D312", "role", found=role.value, first=roles[role])
+        roles.setdefault(role, name)
+        found.append(line)
+    return tuple(found)
+
+
+def read_identities(contest: Section, lines: Sequence[str], contestants: tuple[str, ...]) -> tuple[Identity, ...]:
+    """Return the identities, each written as a linear expression over lines and contestants."""
+    unique = Unique()
+    found = []
+    for section in contest.parts("identities", "identity", required=False):
+        name = section.slug("id")
+        text = section.text("text")
+        left, relation, right = _read_sides(section, text, (*lines, *contestants), contestants)
+        identity = Identity(
+            id=name,
+            left=left,
+            relation=relation,
+            right=right,
+            hard=section.flag("hard"),
+            labels=section.labels(),
+            text=text,
+            source=section.text("source"),
+        )
+        if unique.admit(section, name):
+            found.append(identity)
+    return tuple(found)
+
+
+def _read_sides(
+    section: Section, text: str, cells: Sequence[str], contestants: tuple[str, ...]
+) -> tuple[Linear, Relation, Linear]:
+    if not text:
+        return _NOTHING, Relation.EQUAL, _NOTHING
+    try:
+        equation = parse_identity(text)
+    except InputError as fault:
+        report_refusal(fault, lambda code, **values: section.report(code, "text", **values))
+        return _NOTHING, Relation.EQUAL, _NOTHING
+    return _resolve(section, equation, cells, contestants)
+
+
+def _resolve(
+    section: Section, equation: Equation, cells: Sequence[str], contestants: tuple[str, ...]
+) -> tuple[Linear, Relation, Linear]:
+    names = (*equation.left, *equation.right)
+    known = check_names(names, cells, lambda code, **values: section.report(code, "text", **values))
+    left = expand(equation.left, equation.left_constant, contestants)
+    right = expand(equation.right, equation.right_constant, contestants)
+    if known and is_trivial(left, right):
+        section.report("D406", "text")
+    return left, equation.relation, right
+
+
+def check_names(names: Iterable[Name], cells: Sequence[str], report: Callable[..., None]) -> bool:
+    """Report every name in an expression that is no cell of the contest; return whether all are known."""
+    unknown = [name for name in names if name.id != CONTESTANTS and name.id not in cells]
+    for name in unknown:
+        report("D403", name=printable(name.id), position=name.position, nearest=nearest(name.id, cells))
+    return not unknown
+
+
+def report_refusal(fault: InputError, report: Callable[..., None]) -> None:
+    """Report what the reader of expressions refused, as an issue at the key that it came from."""
+    report(fault.code, **{name: printable(v) if isinstance(v, str) else v for name, v in fault.values.items()})

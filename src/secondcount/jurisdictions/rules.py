@@ -1,0 +1,131 @@
+"""The electoral law of a contest, as written in a definition: bases, threshold, method, ties."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from secondcount.jurisdictions.expressions import CONTESTANTS
+from secondcount.jurisdictions.faults import nearest, printable
+from secondcount.jurisdictions.sections import Section, Unique
+from secondcount.model.rule import Base, Comparison, Leftover, Method, Rule, RunnerUp, Threshold, Ties
+
+__all__ = ["read_bases", "read_rule", "read_share_base"]
+
+_MAX_SEATS = 10_000
+_QUOTA_METHODS = (Method.HARE, Method.DROOP)
+
+
+def read_bases(contest: Section, lines: Sequence[str], contestants: Sequence[str]) -> tuple[Base, ...]:
+    """Return the denominators; "contestants" among their cells stands for every contestant."""
+    unique = Unique()
+    found = []
+    for section in contest.parts("bases", "base"):
+        name = section.slug("id")
+        cells = _read_cells(section, (*lines, *contestants), contestants)
+        base = Base(id=name, labels=section.labels(), cells=cells, source=section.text("source"))
+        if unique.admit(section, name):
+            found.append(base)
+    return tuple(found)
+
+
+def _read_cells(section: Section, known: Sequence[str], contestants: Sequence[str]) -> tuple[str, ...]:
+    found: list[str] = []
+    for index, name in enumerate(section.texts("cells")):
+        place = f"cells[{index}]"
+        if name != CONTESTANTS and name not in known:
+            near = nearest(name, (*known, CONTESTANTS))
+            section.desk.report("D302", f"{section.key}.{place}", name=printable(name), nearest=near)
+            continue
+        for cell in contestants if name == CONTESTANTS else (name,):
+            if cell in found:  # a cell that is added twice would be counted twice
+                section.desk.report("D311", f"{section.key}.{place}", cell=cell)
+            else:
+                found.append(cell)
+    return tuple(found)
+
+
+def _check_base(section: Section, name: str, key: str, bases: Sequence[Base]) -> None:
+    known = [base.id for base in bases]
+    if name and name not in known:
+        section.report("D303", key, name=name, nearest=nearest(name, known))
+
+
+def read_share_base(contest: Section, bases: Sequence[Base]) -> str:
+    """Return the id of the base on which the authority publishes its percentages."""
+    name = contest.slug("share_base")
+    _check_base(contest, name, "share_base", bases)
+    return name
+
+
+def read_rule(contest: Section, bases: Sequence[Base], takers: Sequence[str]) -> Rule:
+    """Return how seats follow from votes; `takers` are the contestants that can get a seat, in ballot order."""
+    section = contest.part("rule", "rule")
+    if section is None:
+        return Rule(method=Method.PLURALITY, seats=1, ties=Ties.SILENT)  # a fault is reported: never used
+    method = section.choice("method", Method)
+    seats = section.integer("seats", 1, _MAX_SEATS)
+    return Rule(
+        method=method,
+        seats=seats or 1,
+        ties=section.choice("ties", Ties),
+        tie_order=_read_tie_order(section, takers),
+        threshold=_read_threshold(section, method, bases),
+        source=section.text("source"),
+    )
+
+
+def _read_tie_order(section: Section, takers: Sequence[str]) -> tuple[str, ...]:
+    """Return the order that breaks ties: every contestant that can get a seat, each once."""
+    ties = section.table.get("ties")
+    if ties == Ties.SILENT:
+        section.report("D309", "ties")
+    order = section.texts("tie_order", required=ties == Ties.ORDER)
+    if ties != Ties.ORDER:
+        if order:
+            section.report("D306", "tie_order")
+        return ()
+    for index, name in enumerate(order):
+        key = f"{section.at('tie_order')}[{index}]"
+        if name not in takers:
+            section.desk.report("D305", key, name=printable(name), nearest=nearest(name, takers))
+        elif name in order[:index]:
+            section.desk.report("D116", key, name=name, first=f"{section.at('tie_order')}[{order.index(name)}]")
+    missing = [one for one in takers if one not in order]
+    if missing and section.has("tie_order"):
+        section.report("D304", "tie_order", names=", ".join(missing))
+    return order
+
+
+def _read_threshold(rule: Section, method: Method, bases: Sequence[Base]) -> Threshold | None:
+    section = rule.part("threshold", "threshold", required=False)
+    if section is None:
+        return None
+    base = section.slug("base")
+    _check_base(section, base, "base", bases)
+    comparison = section.choice("comparison", Comparison)
+    if comparison not in (Comparison.AT_LEAST, Comparison.MORE_THAN):
+        section.report("D307", "comparison", found=comparison.value)
+    return Threshold(
+        share=section.share("share"),
+        base=base,
+        comparison=comparison,
+        runner_up=_read_runner_up(section, method),
+        source=section.text("source"),
+    )
+
+
+def _read_runner_up(threshold: Section, method: Method) -> RunnerUp | None:
+    section = threshold.part("runner_up", "runner_up", required=False)
+    if section is None:
+        return None
+    if method not in _QUOTA_METHODS:
+        threshold.report("D310", "runner_up", found=method.value)
+    leftover = section.choice("leftover", Leftover)
+    if section.table.get("leftover") == Leftover.SILENT:
+        section.report("D308", "leftover")
+    return RunnerUp(
+        correction=section.share("correction"),
+        minimum_seats=section.integer("minimum_seats", 0, _MAX_SEATS) or 0,
+        leftover=leftover,
+        source=section.text("source"),
+    )
