@@ -1,8 +1,8 @@
 """Run every command of docs/validation.md again and require the figures that stand beside it (`make validate`).
 
-A row of a table there is `| what | figure | command |`. The command, in backquotes, is run once from the root of the tree;
-each part of the figure that stands in backquotes must occur in what it prints. Exit code 1 is not a failure:
-it is how `secondcount check` says that something contradicts.
+A row of a table there is `| what | figure | command |`. The command, in backquotes, is run once from the root of the
+tree; each part of the figure that stands in backquotes must occur in what it prints. Exit code 1 is not a failure: it
+is how `secondcount check` says that something contradicts.
 """
 
 from __future__ import annotations
