@@ -53,15 +53,16 @@ def with_runner_up(rule: Rule, conditions: RunnerUp, votes: Mapping[str, int], f
 def _halve(conditions: RunnerUp, house: int, first: int, second: int) -> _Halves:
     """Apply Art. 97-1(3) to the votes of the two lists."""
     quota = hare_quota(first + second, house)  # Q = (v1 + v2) / seats
-    corrected = conditions.correction * second / quota  # "multiplied by the correction index"
+    of_quota = Fraction(first, quota)
+    corrected = Fraction(conditions.correction * second, quota)  # "multiplied by the correction index"
     # "not fewer than two mandates" is a guarantee: within the house it comes before the first list's whole quotas
     of_second = min(house, max(conditions.minimum_seats, floor(corrected)))
     return _Halves(
         total=first + second,
         quota=quota,
-        first=min(floor(first / quota), house - of_second),
+        first=min(floor(of_quota), house - of_second),
         second=of_second,
-        first_remainder=first / quota % 1,
+        first_remainder=of_quota % 1,
         second_remainder=corrected % 1 if of_second == floor(corrected) else None,
     )
 
@@ -90,7 +91,8 @@ def _drawn(rule: Rule, leftover: Leftover, halves: _Halves, first: str, candidat
     """Return what is certain whichever of the equal `candidates` becomes the second list.
 
     The seats do not depend on which it is, so one of them stands in for all: one that no order of the law
-    ranks, if there is any, so that its remainder is not ranked either.
+    ranks, if there is any, so that its remainder is not ranked either. A second lot, for equal remainders, is
+    between the first list and whichever list the first lot has made the second.
     """
     stand_in = min(candidates, key=lambda name: name in rule.tie_order)
     known = _decided(rule, leftover, halves, (first, stand_in))
