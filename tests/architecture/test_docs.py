@@ -18,7 +18,9 @@ import pytest
 
 from architecture.house import ROOT, SOURCE, documents, read, relative
 from secondcount.cli.program import program
+from secondcount.jurisdictions import load_definition
 from secondcount.model.codes import CODES
+from secondcount.model.issue import Severity
 
 DOCS = ROOT / "docs"
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
@@ -112,6 +114,15 @@ def test_data_in_the_docs_parses() -> None:
         tomllib.loads(text)
     for _, text in blocks("json"):
         json.loads(text)
+
+
+def test_definitions_in_the_docs_load() -> None:
+    """A whole definition that a document shows is one that the program takes without an error."""
+    whole = [(name, text) for name, text in blocks("toml") if text.startswith("format = ")]
+    assert "docs/howto/write-a-definition.md" in [name for name, _ in whole]
+    for name, text in whole:
+        issues = load_definition(name, text.encode()).issues
+        assert [one for one in issues if one.severity is Severity.ERROR] == [], name
 
 
 def command_lines() -> list[tuple[str, list[str]]]:
