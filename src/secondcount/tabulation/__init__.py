@@ -1,1 +1,27 @@
-"""Room."""
+"""Copies added up, covered and compared; published figures held against each other. Integers and fractions only."""
+
+from secondcount.tabulation.coverage import cover
+from secondcount.tabulation.held import check_held, hold
+from secondcount.tabulation.leads import check_leads
+from secondcount.tabulation.publications import check_publications
+from secondcount.tabulation.reported import figures_of_reported
+from secondcount.tabulation.result import AreaSum, CellSum, Coverage, Held, HeldKind
+from secondcount.tabulation.sheet_checks import check_sheets
+from secondcount.tabulation.sheets import Tabulation, tabulate
+
+__all__ = [
+    "AreaSum",
+    "CellSum",
+    "Coverage",
+    "Held",
+    "HeldKind",
+    "Tabulation",
+    "check_held",
+    "check_leads",
+    "check_publications",
+    "check_sheets",
+    "cover",
+    "figures_of_reported",
+    "hold",
+    "tabulate",
+]

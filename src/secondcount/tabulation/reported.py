@@ -38,7 +38,7 @@ def figures_of_reported(reported: pl.DataFrame, contest: Contest, geography: Geo
         *(pl.col(cell).null_count().alias(f"{cell}?") for cell in cells),
     )
     long = pl.concat([_one_cell(grouped, cell, contest.id) for cell in cells])
-    return long.select(list(FIGURES)).cast(dict(FIGURES))
+    return long.select(list(FIGURES)).cast(pl.Schema(FIGURES))
 
 
 def _one_cell(grouped: pl.DataFrame, cell: str, contest: str) -> pl.DataFrame:

@@ -1,4 +1,10 @@
-"""Codes S###: copies of protocols."""
+"""Codes S###: copies of protocols.
+
+Values of the sentences: S101 count, shown (cells with their numbers, as one text); S102 areas (ids); S103 name;
+S104 number; S105 seen, expected; S106 count; S201 and S202 identity (as in the definition), arithmetic (numbers and
+signs), left, relation, right, difference; S203 votes, voters, excess; S204 count, stations, votes (texts);
+S900 issue_code, total, shown.
+"""
 
 from __future__ import annotations
 
@@ -6,4 +12,19 @@ from secondcount.model.issue import Severity
 
 __all__ = ["CODES"]
 
-CODES: dict[str, Severity] = {}
+CODES: dict[str, Severity] = {
+    # several copies of one station
+    "S101": Severity.CONTRADICTION,  # copies of one protocol show different numbers: the station is in no sum
+    "S102": Severity.CONTRADICTION,  # copies of one station name areas that do not contain each other
+    "S103": Severity.ERROR,  # a copy names an area that the election does not have: counted in the whole only
+    "S104": Severity.UNUSUAL,  # blank on one copy, a number on another
+    "S105": Severity.UNUSUAL,  # copies from more stations than the area officially has
+    "S106": Severity.NOTE,  # copies replaced by later versions
+    # one copy against its own form
+    "S201": Severity.CONTRADICTION,  # a hard identity is broken
+    "S202": Severity.UNUSUAL,  # a soft identity is broken
+    "S203": Severity.UNUSUAL,  # more votes than voters on the list
+    "S204": Severity.UNUSUAL,  # the same votes for every contestant at several stations
+    # lists
+    "S900": Severity.NOTE,  # further issues of one code are counted, not listed
+}

@@ -1,0 +1,96 @@
+"""Copies of protocols -> one usable row per station, sums of every area, and what the copies contradict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from secondcount.model.codes import make_issue
+from secondcount.model.election import Contest
+from secondcount.model.geography import Geography
+from secondcount.model.issue import Issue, Where
+from secondcount.tabulation.copies import merge_copies, usable_columns
+from secondcount.tabulation.lineage import lineages
+from secondcount.tabulation.listing import listed
+from secondcount.tabulation.result import AreaSum
+from secondcount.tabulation.sums import area_sums
+
+__all__ = ["Tabulation", "tabulate"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Tabulation:
+    """The copies of one contest, added up.
+
+    `usable` has one row per station, sorted by station: station, area, level, states, basis, then the contest's
+    cells. `conflicting` has the copies (columns of `model.tables.sheet_schema`) of stations whose copies differ:
+    they are in no sum. `sums` goes from the deepest area with copies up to the root.
+    """
+
+    usable: pl.DataFrame
+    sums: tuple[AreaSum, ...]
+    conflicting: pl.DataFrame
+    issues: tuple[Issue, ...]
+
+
+def tabulate(sheets: pl.DataFrame, contest: Contest, geography: Geography) -> Tabulation:
+    """Return the sums of the copies, at most one row per station, whatever the order of the rows.
+
+    1. An area that the election does not have becomes the root (S103).
+    2. Of each copy the latest version counts (S106 says how many were replaced); rows with the same station, copy
+       and version are treated as copies of each other, so that none of them is preferred.
+    3. Several copies of one station become one row where they agree (`copies.merge_copies` says what agreeing and
+       corroborating mean); where they differ the station is left out of every sum (S101, S102).
+    4. Sums are taken of every area with a usable row and of everything that contains it. A cell that is no number
+       adds nothing and is counted as unread.
+    """
+    areas = lineages(geography)
+    placed, unplaced = _placed(sheets, contest, geography)
+    latest = placed.filter(pl.col("version") == pl.col("version").max().over("station", "copy"))
+    again = latest["station"].is_duplicated()
+    columns = list(usable_columns(contest))
+    merged = merge_copies(latest.filter(again), contest, areas)
+    usable = pl.concat([latest.filter(~again).select(columns), merged.usable.select(columns)]).sort("station")
+    sums = area_sums(usable, contest.cells, areas)
+    issues = (
+        *unplaced,
+        *_replaced(placed.height - latest.height, contest),
+        *merged.issues,
+        *_too_many(sums, contest, geography),
+    )
+    return Tabulation(usable=usable, sums=sums, conflicting=merged.conflicting, issues=issues)
+
+
+def _placed(sheets: pl.DataFrame, contest: Contest, geography: Geography) -> tuple[pl.DataFrame, tuple[Issue, ...]]:
+    """Return the copies with every unknown area replaced by the root, and S103 for each such copy."""
+    known = pl.col("area").is_in([area.id for area in geography.areas]).fill_null(value=False)
+    strays = sheets.filter(~known).sort("station", "copy", "version", "basis")
+    if not strays.height:
+        return sheets, ()
+    placed = sheets.with_columns(area=pl.when(known).then(pl.col("area")).otherwise(pl.lit(geography.root.id)))
+    issues = listed(
+        "S103",
+        strays,
+        lambda row: make_issue(
+            "S103",
+            Where(contest=contest.id, station=str(row["station"])),
+            basis=(str(row["basis"]),),
+            name=str(row["area"] or ""),
+        ),
+    )
+    return placed, issues
+
+
+def _replaced(count: int, contest: Contest) -> tuple[Issue, ...]:
+    return (make_issue("S106", Where(contest=contest.id), count=count),) if count else ()
+
+
+def _too_many(sums: tuple[AreaSum, ...], contest: Contest, geography: Geography) -> tuple[Issue, ...]:
+    """Return S105 for each area with usable copies from more stations than it officially has."""
+    expected = {area.id: area.stations for area in geography.areas if area.stations is not None}
+    return tuple(
+        make_issue("S105", Where(contest=contest.id, area=one.area), seen=one.stations, expected=expected[one.area])
+        for one in sums
+        if one.stations > expected.get(one.area, one.stations)
+    )

@@ -1,0 +1,83 @@
+"""Sources that disagree on one and the same published figure, each disagreement classified."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from secondcount.model.codes import make_issue
+from secondcount.model.form import Role
+from secondcount.model.issue import Issue
+from secondcount.model.publication import Quantity
+from secondcount.tabulation.figures import Figure
+from secondcount.tabulation.published import Measure, Place, Published
+
+__all__ = ["check_sources", "classify"]
+
+
+def check_sources(published: Published) -> tuple[Issue, ...]:
+    """Return an issue for each source whose figure is not the one of the first source.
+
+    R121 to R124 are contradictions: two digits swapped, the leading digit differs, one other digit differs,
+    or something else. R125 (note): the same number with fewer decimals. R126: the same number cut off instead of
+    rounded. R127 (note): one source gives the votes for all contestants, the other those who took part.
+    """
+    issues: list[Issue] = []
+    for place, measures in published.sources.items():
+        for measure, (first, *others) in measures.items():
+            issues.extend(_issue(published, place, measure, first, other) for other in _differing(first, others))
+    return tuple(issues)
+
+
+def _differing(first: Figure, others: Sequence[Figure]) -> Iterable[Figure]:
+    """Return one figure for each number that is not the first source's, in the order of the sources."""
+    distinct: dict[tuple[int, int], Figure] = {}
+    for one in others:
+        if one.number != first.number:
+            distinct.setdefault((one.value, one.decimals), one)
+    return distinct.values()
+
+
+def _issue(published: Published, place: Place, measure: Measure, first: Figure, other: Figure) -> Issue:
+    code = "R127" if _other_quantity(published, place, first, other) else classify(first, other)
+    return make_issue(
+        code,
+        place.where(measure.cell),
+        basis=tuple(one.basis for one in (first, other) if one.basis),
+        first=first.printed,
+        source_first=first.source,
+        second=other.printed,
+        source_second=other.source,
+    )
+
+
+def _other_quantity(published: Published, place: Place, first: Figure, other: Figure) -> bool:
+    """Return whether one of two figures for those who took part is the sum of the contestants' votes."""
+    if published.roles.get((place.contest, first.cell)) is not Role.TOOK_PART or first.quantity is not Quantity.COUNT:
+        return False
+    votes = published.votes_of_all(place)
+    if votes is None or not votes.exact:
+        return False
+    # The votes are never more than those who took part: only then can both sources be right.
+    return votes.low in (first.number, other.number) and votes.low == min(first.number, other.number)
+
+
+def classify(first: Figure, other: Figure) -> str:
+    """Return the code of a disagreement between two figures with different numbers."""
+    # More than touching ends: 53.32 and 53.33 are not the same number, however the half is rounded.
+    if first.interval.low < other.interval.high and other.interval.low < first.interval.high:
+        return "R125"
+    fine, coarse = (first, other) if first.decimals >= other.decimals else (other, first)
+    if fine.decimals > coarse.decimals:
+        return "R126" if fine.value // 10 ** (fine.decimals - coarse.decimals) == coarse.value else "R124"
+    return _by_digits(first, other)
+
+
+def _by_digits(first: Figure, other: Figure) -> str:
+    width = max(len(str(abs(first.value))), len(str(abs(other.value))), first.decimals + 1)
+    one, two = (str(abs(figure.value)).rjust(width, "0") for figure in (first, other))
+    apart = [place for place in range(width) if one[place] != two[place]]
+    if len(apart) == 1:
+        return "R122" if apart == [0] else "R123"
+    if len(apart) == 2 and (one[apart[0]], one[apart[1]]) == (two[apart[1]], two[apart[0]]):
+        return "R121"
+    return "R124"
