@@ -4,7 +4,8 @@ Catalogues are `catalogues/<language>/<topic>.toml`. Rooms return codes and valu
 """
 
 from secondcount.wording.catalogue import LANGUAGES
+from secondcount.wording.legible import visible
 from secondcount.wording.naming import label_of, labelled
 from secondcount.wording.phrasebook import Phrasebook, phrasebook
 
-__all__ = ["LANGUAGES", "Phrasebook", "label_of", "labelled", "phrasebook"]
+__all__ = ["LANGUAGES", "Phrasebook", "label_of", "labelled", "phrasebook", "visible"]

@@ -28,6 +28,8 @@ class Phrasebook:
     def say(self, key: str, /, **values: object) -> str:
         """Return the sentence under a key with its values filled in; values that it does not use are ignored.
 
+        A value named `phrase_...` is itself a key: its sentence is said with the same values.
+
         A value named `phrase_...` is itself a key: its sentence is said with the same values and put in its place.
 
         Raises:
@@ -81,6 +83,10 @@ class Phrasebook:
         if key not in self._compiled:
             self._compiled[key] = compile_template(self._sentences(key)[key])
         return self._compiled[key]
+
+
+def _is_phrase(name: str, values: Mapping[str, object]) -> bool:
+    return name.startswith("phrase_") and name in values
 
 
 def _outline(template: Template) -> str:

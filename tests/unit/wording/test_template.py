@@ -79,7 +79,7 @@ class TestBugsAreLoud:
 
     def test_missing_value(self) -> None:
         """A placeholder without a value raises ValueError that names key and placeholder."""
-        with pytest.raises(ValueError, match=r"topic.key.*\{x\}"):
+        with pytest.raises(ValueError, match=r"topic\.key.*\{x\}"):
             said("{x}")
 
     @pytest.mark.parametrize(
@@ -88,13 +88,13 @@ class TestBugsAreLoud:
     )
     def test_wrong_type(self, text: str, value: object) -> None:
         """Text is not a number, a date is not a time."""
-        with pytest.raises(ValueError, match="topic.key"):
+        with pytest.raises(ValueError, match=r"topic\.key"):
             said(text, x=value)
 
     @pytest.mark.parametrize("text", ["{x", "x}", "{}", "{x:huge}", "{x:plural|two=#}", "{x:plural|#}", "{x y}"])
     def test_broken_sentence(self, text: str) -> None:
         """Braces that do not match and unknown forms raise ValueError."""
-        with pytest.raises(ValueError, match="topic.key"):
+        with pytest.raises(ValueError, match=r"topic\.key"):
             said(text, x=1)
 
     def test_extra_values_are_ignored(self) -> None:
@@ -109,3 +109,12 @@ class TestOutline:
         """The names stand in single guillemets, a plural in its most general form."""
         book = Phrasebook("ru", lambda _: {"topic.key": "{n:plural|one=# лист|few=# листа|many=# листов}: {area}"})
         assert book.outline("topic.key") == "‹n› листов: ‹area›"
+
+
+class TestPhrasesInPhrases:
+    """A value may be the key of another sentence."""
+
+    def test_a_phrase_is_said_with_the_same_values(self) -> None:
+        """"from n of N" is chosen by the room, worded by the catalogue."""
+        book = Phrasebook("en", lambda _: {"t.whole": "open {phrase_from}", "t.from": "from {n:n} of {m:n}"})
+        assert book.say("t.whole", phrase_from="t.from", n=120, m=1840) == "open from 120 of 1,840"

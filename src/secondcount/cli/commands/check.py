@@ -1,0 +1,139 @@
+"""`secondcount check`: one election, checked and told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TypedDict, Unpack
+
+import click
+
+from secondcount import api
+from secondcount.cli.exits import ExitCode
+from secondcount.cli.logs import log_event
+from secondcount.cli.options import Order
+from secondcount.cli.runtime import Runtime, with_runtime
+from secondcount.cli.screen import show_verdict
+from secondcount.cli.settings import Settings
+from secondcount.cli.usage import nearest_names
+from secondcount.errors import InputError
+from secondcount.jurisdictions import shipped_names
+
+__all__ = ["command", "outcome_of"]
+
+MEGABYTE = 1_000_000
+
+
+class Asked(TypedDict):
+    """What the user asks to have checked."""
+
+    name: str | None
+    election: Path | None
+    reported: Sequence[Path]
+    sheets: Sequence[Path]
+    claims: Sequence[str]
+    contest: str
+
+
+@click.command(
+    "check",
+    cls=Order,
+    short_help="Check an election and write its report.",
+    epilog="Exit codes: 0 checked and consistent, 1 checked and something contradicts, 2 could not check.",
+)
+@click.argument("name", metavar="[X]", required=False)
+@click.option(
+    "--election", type=click.Path(path_type=Path), metavar="FILE", help="Your own election definition (TOML)."
+)
+@click.option(
+    "--reported",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    multiple=True,
+    help="Table of the authority (CSV). May be given several times, oldest first.",
+)
+@click.option(
+    "--sheets",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    multiple=True,
+    help="Table of copies of protocols (CSV). May be given several times.",
+)
+@click.option(
+    "--claim",
+    "claims",
+    metavar="TEXT",
+    multiple=True,
+    help='A claim to assess, e.g. "OSDP >= 7%". May be repeated.',
+)
+@click.option("--contest", default="", metavar="ID", help="Contest that the tables belong to. Default: the only one.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder for the report. Default: report.")
+@click.option("--json", "as_json", is_flag=True, help="Print verdict.json on standard output instead of the screen.")
+@with_runtime
+def command(runtime: Runtime, /, *, out: Path | None, as_json: bool, **asked: Unpack[Asked]) -> ExitCode:
+    """Check official figures against themselves, the law, and copies of protocols.
+
+    X is the name of a shipped election ("secondcount elections" lists them); or give your own with --election.
+    The folder gets index.html, one file that needs no network, and verdict.json with the same facts.
+    """
+    _check_what(asked["name"], asked["election"])
+    _check_sizes(_files(asked), runtime.settings)
+    with runtime.doing("cli.doing.check"):
+        checked = api.check(**asked)
+    return tell(runtime, checked, out or runtime.settings.out, as_json=as_json)
+
+
+def tell(runtime: Runtime, checked: api.Checked, out: Path, *, as_json: bool = False) -> ExitCode:
+    """Write the report, print the screen, and return the exit code of this verdict."""
+    verdict = checked.verdict
+    runtime.session.outcome = outcome_of(checked)
+    log_event("checked", issues=len(verdict.issues), inputs=len(verdict.inputs), outcome=int(runtime.session.outcome))
+    with runtime.doing("cli.doing.report"):
+        files = _report(runtime, checked, out)
+    if as_json:
+        click.echo(api.encode(verdict).decode("utf-8"), nl=False)
+    else:
+        show_verdict(verdict, checked.record, runtime.book, runtime.out, files)
+    return runtime.session.outcome
+
+
+def _report(runtime: Runtime, checked: api.Checked, out: Path) -> tuple[Path, ...]:
+    """Write the report with the language of the screen shown first, where the report has it."""
+    languages, spoken = runtime.settings.report_languages, runtime.book.language
+    first = spoken if spoken in languages else languages[0]
+    return api.build_report(checked.verdict, checked.record, out, languages=languages, language=first)
+
+
+def outcome_of(checked: api.Checked) -> ExitCode:
+    """Return 1 where anything contradicts, else 0."""
+    return ExitCode.CONTRADICTS if checked.verdict.contradicts else ExitCode.CONSISTENT
+
+
+def _check_what(name: str | None, election: Path | None) -> None:
+    """Refuse what cannot be told apart or is not there, before anything is read."""
+    if election is not None:
+        if name:
+            raise InputError("X105", name=name, file=str(election))
+        return
+    if not name:
+        raise InputError("X104")
+    shipped, folder = name in shipped_names(), Path(name).is_dir()
+    if folder:
+        raise InputError("X102" if shipped else "X103", name=name)
+    if not shipped:
+        known = shipped_names()
+        raise InputError("X101", name=name, nearest=nearest_names(name, known), known=", ".join(known))
+
+
+def _files(asked: Asked) -> list[Path]:
+    election = [asked["election"]] if asked["election"] else []
+    return [*election, *asked["reported"], *asked["sheets"]]
+
+
+def _check_sizes(files: Iterable[Path], settings: Settings) -> None:
+    """Refuse a file that is larger than the setting allows, without reading it."""
+    for file in files:
+        size = file.stat().st_size if file.is_file() else 0  # what is no file is refused when it is read
+        if size > settings.max_table_mb * MEGABYTE:
+            megabytes = -(-size // MEGABYTE)
+            raise InputError("X109", file=file.name, megabytes=megabytes, allowed=settings.max_table_mb)

@@ -1,0 +1,50 @@
+"""`secondcount demo`: the founding story in three verdicts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from rich.rule import Rule
+
+from secondcount import api
+from secondcount.cli.commands.check import tell
+from secondcount.cli.exits import ExitCode
+from secondcount.cli.options import Order
+from secondcount.cli.runtime import Runtime, with_runtime
+from secondcount.errors import InputError
+from secondcount.wording import visible
+
+__all__ = ["command"]
+
+
+@click.command("demo", cls=Order, short_help="Tell the founding story in three verdicts.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="DIR", default=Path("demo"), help="Folder for the three reports."
+)
+@with_runtime
+def command(runtime: Runtime, /, *, out: Path) -> ExitCode:
+    """Tell the founding story in three verdicts and write their reports.
+
+    The first uses the real figures; the others use copies made up for practice, labelled SYNTHETIC everywhere.
+    Ends with 0 when the story ran, whatever the verdicts are.
+    """
+    with runtime.doing("cli.doing.demo"):
+        acts = api.demo_acts()
+    for act in acts:
+        folder = out / act.folder
+        runtime.out.print("", Rule(runtime.book.say(act.title), align="left", style="bold"), "", sep="\n")
+        _write_tables(folder, act)
+        tell(runtime, act.checked, folder)
+    runtime.out.print("", runtime.book.say("cli.demo.written", folder=visible(str(out))), sep="\n")
+    return ExitCode.CONSISTENT
+
+
+def _write_tables(folder: Path, act: api.Act) -> None:
+    """Put the made-up tables beside the report, so that the reader can run `check` on them."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for table in act.files:
+            (folder / table.name).write_bytes(table.data)
+    except OSError as error:
+        raise InputError("X108", file=str(folder), reason=error.strerror or type(error).__name__) from error

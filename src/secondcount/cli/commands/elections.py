@@ -1,0 +1,27 @@
+"""`secondcount elections`: what is shipped with the program."""
+
+from __future__ import annotations
+
+import click
+
+from secondcount.cli.exits import ExitCode
+from secondcount.cli.options import Order
+from secondcount.cli.runtime import Runtime, with_runtime
+from secondcount.cli.screen.blocks import table
+from secondcount.jurisdictions import load_shipped, shipped_names
+
+__all__ = ["command"]
+
+
+@click.command("elections", cls=Order, short_help="List the elections that are shipped with the program.")
+@with_runtime
+def command(runtime: Runtime, /) -> ExitCode:
+    """List the elections that are shipped with the program: name, what it was, and voting day."""
+    book = runtime.book
+    elections = [load_shipped(name).election for name in shipped_names()]
+    elections.sort(key=lambda one: (one.voting_day, one.id))
+    columns = [(book.say(f"cli.elections.{one}"), "left") for one in ("name", "election", "voting_day")]
+    rows = [(one.id, one.labels.get(book.language), book.date(one.voting_day)) for one in elections]
+    runtime.out.print(table(columns, rows, runtime.out.width))
+    runtime.out.print(book.say("cli.elections.advice", name=elections[0].id))
+    return ExitCode.CONSISTENT

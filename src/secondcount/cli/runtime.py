@@ -1,0 +1,86 @@
+"""What every command stands on once it runs: settings, language, words, screens, logs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import wraps
+from os import environ
+from typing import Concatenate, ParamSpec, TextIO
+
+import click
+from rich.console import Console
+
+from secondcount.cli.exits import ExitCode
+from secondcount.cli.logs import set_up_logs
+from secondcount.cli.session import Session, language_of_locale
+from secondcount.cli.settings import Loaded, Settings, load_settings
+from secondcount.wording import Phrasebook, phrasebook
+
+__all__ = ["WIDEST", "Runtime", "console_for", "with_runtime"]
+
+WIDEST = 120  # columns; wider terminals keep a margin on the right
+LEVELS = ("warning", "info", "debug")
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Runtime:
+    """One run: its options, settings, words and the two screens."""
+
+    session: Session
+    loaded: Loaded[Settings]
+    book: Phrasebook
+    out: Console
+    err: Console
+
+    @property
+    def settings(self) -> Settings:
+        """Return the settings."""
+        return self.loaded.settings
+
+    @contextmanager
+    def doing(self, key: str) -> Iterator[None]:
+        """Show on standard error what a long step does, while it does it and only to a person at a terminal."""
+        if self.err.is_terminal and not self.session.verbosity:
+            with self.err.status(self.book.say(key)):
+                yield
+        else:
+            yield
+
+
+def console_for(stream: TextIO, *, colour: bool) -> Console:
+    """Return a console that prints text as it is given: no markup, no emoji codes, no guessed highlights."""
+    console = Console(file=stream, no_color=None if colour else True, markup=False, emoji=False, highlight=False)
+    console.width = min(console.width, WIDEST)
+    return console
+
+
+def _start(session: Session) -> Runtime:
+    loaded = load_settings(session.config, Settings)
+    settings = loaded.settings
+    wanted = max(session.verbosity, LEVELS.index(settings.log_level))
+    set_up_logs(LEVELS[min(wanted, len(LEVELS) - 1)], sys.stderr, as_json=session.log_json or settings.log_json)
+    if not session.language:
+        session.language = language_of_locale(environ) if settings.language == "auto" else settings.language
+    return Runtime(
+        session=session,
+        loaded=loaded,
+        book=phrasebook(session.language),
+        out=console_for(sys.stdout, colour=session.colour),
+        err=console_for(sys.stderr, colour=session.colour),
+    )
+
+
+def with_runtime(call: Callable[Concatenate[Runtime, P], ExitCode]) -> Callable[P, ExitCode]:
+    """Let a command's function begin with its runtime; the settings are read when the command is called."""
+
+    @wraps(call)
+    def called(*words: P.args, **options: P.kwargs) -> ExitCode:
+        session = click.get_current_context().ensure_object(Session)
+        return call(_start(session), *words, **options)
+
+    return called

@@ -1,0 +1,5 @@
+"""The terminal screen of a verdict: sections in reading order, plain text first, colour only as an addition."""
+
+from secondcount.cli.screen.page import show_verdict
+
+__all__ = ["show_verdict"]
