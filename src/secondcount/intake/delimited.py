@@ -1,0 +1,117 @@
+"""Delimited text -> header, rows of text cells with their physical lines, and what did not fit."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+import polars as pl
+
+from secondcount.errors import InputError
+from secondcount.intake.preamble import SEPARATORS, Entry, comment_entry, read_preamble
+from secondcount.intake.records import Records, read_records
+from secondcount.intake.remarks import Place, shown
+from secondcount.model.issue import Issue
+
+__all__ = ["Delimited", "read_delimited"]
+
+_SAMPLE_BYTES = 2**16
+_SAMPLE_ROWS = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delimited:
+    """One delimited file, taken apart."""
+
+    headers: tuple[str, ...]
+    rows: pl.DataFrame  # "line", then "c0", "c1", ...
+    entries: tuple[Entry, ...]
+    remarks: pl.DataFrame
+    issues: tuple[Issue, ...]
+
+
+def read_delimited(place: Place, text: bytes) -> Delimited:
+    """Return the parts of a delimited file.
+
+    Raises:
+        InputError: T108 where there is no header line.
+
+    """
+    preamble = read_preamble(place, text)
+    body = text[preamble.size :]
+    if not body.strip():
+        raise InputError("T108", file=place.file)
+    sample = body[:_SAMPLE_BYTES].decode("utf-8", errors="ignore")
+    separator = preamble.separator or choose_separator(sample)
+    headers, lines = _header(sample, separator)
+    rest = body[_after(body, lines) :]
+    records = read_records(rest, separator, len(headers), preamble.lines + lines + 1)
+    late = (comment_entry(text, line) for line, text in records.comments)
+    return Delimited(
+        headers=headers,
+        rows=records.rows,
+        entries=(*preamble.entries, *(one for one in late if one is not None)),
+        remarks=records.remarks,
+        issues=(*preamble.issues, *_comments(place, records), *_emptiness(place, records)),
+    )
+
+
+def choose_separator(sample: str) -> str:
+    """Return the delimiter that splits the header and gives most rows as many fields as the header has."""
+    widths = {one: _widths(sample, one) for one in SEPARATORS}
+    fitting = {one: _fit(width) for one, width in widths.items() if width and width[0] > 1}
+    return max(fitting, key=lambda one: fitting[one]) if fitting else ","
+
+
+def _widths(sample: str, separator: str) -> list[int]:
+    reader = csv.reader(sample.splitlines(keepends=True), delimiter=separator, skipinitialspace=True)
+    try:
+        return [len(row) for row in islice(reader, _SAMPLE_ROWS) if row]
+    except csv.Error:
+        return []
+
+
+def _fit(widths: list[int]) -> tuple[int, int]:
+    """Rank a delimiter: rows in a thousand that have the header's width, then that width."""
+    equal = sum(width == widths[0] for width in widths)
+    return (1000 * equal // len(widths), widths[0])
+
+
+def _header(sample: str, separator: str) -> tuple[tuple[str, ...], int]:
+    """Return the header's fields, one space for any run of white space, and how many lines it takes."""
+    reader = csv.reader(_lines(sample), delimiter=separator, skipinitialspace=True, strict=True)
+    try:
+        fields = next(reader)
+        lines = reader.line_num
+    except csv.Error:  # a stray quotation mark: take the line as it stands
+        fields = next(_lines(sample)).strip().split(separator)
+        lines = 1
+    return tuple(" ".join(field.split()) for field in fields), lines
+
+
+def _lines(text: str) -> Iterator[str]:
+    return (line + "\n" for line in text.split("\n"))
+
+
+def _after(body: bytes, lines: int) -> int:
+    """Return the place of the first byte after so many lines."""
+    place = 0
+    for _ in range(lines):
+        end = body.find(b"\n", place)
+        if end < 0:
+            return len(body)
+        place = end + 1
+    return place
+
+
+def _comments(place: Place, records: Records) -> Iterator[Issue]:
+    return (place.issue("T118", line=line, value=shown(text)) for line, text in records.comments)
+
+
+def _emptiness(place: Place, records: Records) -> Iterator[Issue]:
+    if records.blank:
+        yield place.issue("T125", count=records.blank)
+    if not records.rows.height and not records.remarks.height:
+        yield place.issue("T114")

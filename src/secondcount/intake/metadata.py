@@ -1,0 +1,121 @@
+"""What a file says about itself in its `# key: value` lines: who issued it, when, and whether it is made up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from secondcount.intake.remarks import shown
+from secondcount.intake.table import Table
+from secondcount.model.election import Election
+from secondcount.model.issue import Issue
+from secondcount.model.labels import Labels
+from secondcount.model.publication import Publication, Stage
+
+__all__ = ["KEYS", "check_metadata", "parse_publication", "synthetic_label"]
+
+KEYS = ("issuer", "stage", "published", "label", "label_ru", "label_kk", "one_side", "source", "synthetic")
+"""Metadata that a file may carry."""
+
+_EXPECTED = ("issuer", "published", "label")
+_DATE_ONLY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def check_metadata(table: Table) -> tuple[Issue, ...]:
+    """Return notes on keys that nobody knows, and on the label that the file gives itself as made up."""
+    return (*_unknown_keys(table), *_synthetic_note(table))
+
+
+def _unknown_keys(table: Table) -> Iterator[Issue]:
+    for one in table.entries:
+        if one.key not in KEYS:
+            yield table.place.issue("T115", line=one.line, name=shown(one.key), known=", ".join(KEYS))
+
+
+def _synthetic_note(table: Table) -> Iterator[Issue]:
+    label = synthetic_label(table)
+    if label:
+        entry = table.entry("synthetic")
+        yield table.place.issue("T119", line=entry.line if entry else 1, value=shown(label))
+
+
+def synthetic_label(table: Table) -> str:
+    """Return what a file says of its making: any text after `# synthetic:`, or "" for a file that says nothing.
+
+    A column of that name counts too: a label must not be lost because somebody moved it.
+    """
+    entry = table.entry("synthetic")
+    if entry is not None:
+        return entry.value or "synthetic"
+    named = any(header.casefold() == "synthetic" for header in table.headers)
+    return "synthetic" if named else ""
+
+
+def parse_publication(table: Table, election: Election, order: int) -> tuple[Publication, tuple[Issue, ...]]:
+    """Return the publication that a table of published figures is; what it does not say is noted, not invented."""
+    stem = _stem(table.name)
+    issues = [*_missing(table)]
+    stage, stage_issue = _stage(table)
+    published, date_issue = _published(table, election)
+    issues += [one for one in (stage_issue, date_issue) if one is not None]
+    text = {one.key: one.value for one in table.entries}
+    publication = Publication(
+        id=f"{_slug(stem)}-{order}",
+        issuer=text.get("issuer", ""),
+        stage=stage,
+        labels=Labels(en=text.get("label") or stem, ru=text.get("label_ru", ""), kk=text.get("label_kk", "")),
+        published=published,
+        sources=(text.get("source") or table.name,),
+        one_side=text.get("one_side", ""),
+        synthetic=bool(synthetic_label(table)),
+    )
+    return publication, tuple(issues)
+
+
+def _missing(table: Table) -> Iterator[Issue]:
+    missing = [key for key in _EXPECTED if table.entry(key) is None]
+    if missing:
+        yield table.place.issue("T170", keys=", ".join(missing))
+
+
+def _stage(table: Table) -> tuple[Stage, Issue | None]:
+    """Return the stage of the count; where none is given the figures are taken as final, and that is said."""
+    entry = table.entry("stage")
+    if entry is None:
+        return Stage.FINAL, table.place.issue("T171")
+    try:
+        return Stage(entry.value.casefold()), None
+    except ValueError:
+        known = ", ".join(Stage)
+        return Stage.FINAL, table.place.issue(
+            "T116", line=entry.line, name="stage", value=shown(entry.value), known=known
+        )
+
+
+def _published(table: Table, election: Election) -> tuple[datetime | None, Issue | None]:
+    """Return the time of publication: with the election's time zone where only a time of day is given."""
+    entry = table.entry("published")
+    if entry is None:
+        return None, None
+    try:
+        if _DATE_ONLY.fullmatch(entry.value):
+            day = date.fromisoformat(entry.value)
+            return datetime(day.year, day.month, day.day), None
+        moment = datetime.fromisoformat(entry.value)
+    except ValueError:
+        known = "2012-01-17, 2012-01-16T12:38, 2012-01-16T12:38+06:00"
+        return None, table.place.issue(
+            "T116", line=entry.line, name="published", value=shown(entry.value), known=known
+        )
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(election.timezone)), None
+
+
+def _stem(name: str) -> str:
+    bare = re.sub(r"\.gz$", "", name, flags=re.IGNORECASE)
+    return re.sub(r"(?<=.)\.\w{1,5}$", "", bare)
+
+
+def _slug(stem: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", stem.casefold()).strip("-") or "reported"

@@ -1,0 +1,216 @@
+"""The records below a header: fast where each stands on a line of its own, exact where quotes span lines.
+
+Three ways, one meaning; `tests/property/intake/test_records.py` holds them equal:
+
+- no quotation mark in the file: delimiters are counted in each line;
+- every quoted field opens and closes properly within its line: quoted fields are masked, then the same;
+- anything else: the standard library's reader, record by record.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+import polars as pl
+
+from secondcount.intake.remarks import REMARKS, no_remarks, remarks
+
+__all__ = ["Records", "read_exactly", "read_records"]
+
+_COMMENT = r'^\s*"?\s*#+\s*(?:\w[\w -]{0,39}?\s*[:：]|(?i:synthetic)\b)'
+_COMMENT_LINE = re.compile(_COMMENT)
+_MASK = "\x1a"
+_SPARE = ("\x1f", "\x1e", "\x1d", "\x1c")  # one of them is in no text: with it as delimiter a line is one field
+_BATCH = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Records:
+    """Rows as text ("line", "c0", "c1", ...), rows that do not fit as remarks, comments, and blank rows counted."""
+
+    rows: pl.DataFrame
+    remarks: pl.DataFrame
+    comments: tuple[tuple[int, str], ...]  # line, text
+    blank: int  # rows of nothing but delimiters
+
+
+def read_records(body: bytes, separator: str, width: int, first: int) -> Records:
+    """Return the records of `body`, whose first line is line `first` of the file."""
+    spare = next((one for one in _SPARE if one.encode() not in body), "")
+    if body and spare and _MASK.encode() not in body:
+        lines = _lines(body, spare, first)
+        masked = _masked(lines, separator) if b'"' in body else lines
+        if masked is not None:
+            return _by_line(body, masked, separator, width)
+    return read_exactly(body.decode("utf-8").split("\n"), separator, width, first)
+
+
+# ------------------------------------------------------------------------------------ one record, one line
+
+
+def _lines(body: bytes, spare: str, first: int) -> pl.DataFrame:
+    """Return each physical line with its number; `bare` is what delimiters are counted in."""
+    frame = pl.read_csv(
+        body,
+        has_header=False,
+        schema={"text": pl.String},
+        separator=spare,
+        quote_char=None,
+        empty_string_is_null=False,
+    )
+    number = pl.int_range(first, first + frame.height, dtype=pl.Int64, eager=True).alias("line")
+    return frame.select(number, "text", bare="text")
+
+
+def _masked(lines: pl.DataFrame, separator: str) -> pl.DataFrame | None:
+    """Return the lines with each quoted field as one mark in `bare`; None where quotes are used in any other way."""
+    escaped = re.escape(separator)
+    masked = lines.with_columns(bare=pl.col("text").str.replace_all(rf'(^|{escaped})"(?:[^"]|"")*"', "${1}" + _MASK))
+    odd = masked.select(
+        (pl.col("bare").str.contains('"', literal=True) | pl.col("bare").str.contains(f"{_MASK}[^{escaped}]")).any()
+    ).item()
+    return None if odd else masked
+
+
+def _by_line(body: bytes, lines: pl.DataFrame, separator: str, width: int) -> Records:
+    """Return the records where each line is one."""
+    sorted_out = _sorted_out(lines, separator, width)
+    good = sorted_out.filter(kind="row")
+    if good.height < sorted_out.height:
+        body = (good["text"].str.join("\n").item() or "").encode("utf-8")
+    comments = sorted_out.filter(kind="comment").select("line", "text")
+    return Records(
+        rows=_cells(body, good["line"], separator, width),
+        remarks=_misfits(sorted_out, width),
+        comments=tuple(comments.iter_rows()),
+        blank=sorted_out.filter(pl.col("kind") == "blank", pl.col("fields") > 1).height,
+    )
+
+
+def _sorted_out(lines: pl.DataFrame, separator: str, width: int) -> pl.DataFrame:
+    """Return the lines with their number of fields and their kind: "row", "blank", "comment", "short" or "long"."""
+    bare = pl.col("bare")
+    empty_behind = bare.str.strip_chars_end(separator + " \t").str.count_matches(separator, literal=True) < width
+    counted = lines.with_columns(fields=bare.str.count_matches(separator, literal=True).cast(pl.Int64) + 1)
+    fields = pl.col("fields")
+    kind = (
+        pl.when(pl.col("text").str.contains(rf'^[\s"{re.escape(separator)}]*$'))
+        .then(pl.lit("blank"))
+        .when(pl.col("text").str.contains(_COMMENT))
+        .then(pl.lit("comment"))
+        .when(fields < width)
+        .then(pl.lit("short"))
+        .when((fields > width) & ~empty_behind)
+        .then(pl.lit("long"))
+        .otherwise(pl.lit("row"))
+    )
+    return counted.with_columns(kind=kind)
+
+
+def _cells(body: bytes, line: pl.Series, separator: str, width: int) -> pl.DataFrame:
+    """Return the cells of lines that are known to be records."""
+    if not line.len():
+        return _no_rows(width)
+    cells = pl.read_csv(
+        body,
+        has_header=False,
+        schema=dict.fromkeys(_names(width), pl.String),
+        separator=separator,
+        quote_char='"' if b'"' in body else None,
+        empty_string_is_null=False,
+        extra_columns="ignore",  # fields behind the last column that are known to be empty
+    )
+    return cells.select(line, pl.all())
+
+
+def _misfits(lines: pl.DataFrame, width: int) -> pl.DataFrame:
+    found = [
+        remarks(lines.filter(kind=kind), code, number=pl.col("fields"), other=width, value=pl.col("text"))
+        for kind, code in (("short", "T120"), ("long", "T121"))
+    ]
+    return pl.concat(found)
+
+
+def _names(width: int) -> list[str]:
+    return [f"c{number}" for number in range(width)]
+
+
+def _no_rows(width: int) -> pl.DataFrame:
+    return pl.DataFrame(schema={"line": pl.Int64, **dict.fromkeys(_names(width), pl.String)})
+
+
+# ------------------------------------------------------------------------------------ record by record
+
+
+def read_exactly(lines: Sequence[str], separator: str, width: int, first: int) -> Records:
+    """Return the same records by the standard library's reader: any use of quotes, and line ends inside them.
+
+    A record whose quotes do not match loses its first line only; reading resumes on the next one.
+    """
+    sieve = _Sieve(width=width, separator=separator)
+    batches = [_no_rows(width)]
+    rows = (row for number, fields in _records(lines, separator, first) if (row := sieve.row(number, fields)))
+    schema = batches[0].schema
+    while batch := list(islice(rows, _BATCH)):
+        batches.append(pl.DataFrame(batch, schema=schema, orient="row"))
+    return Records(
+        rows=pl.concat(batches),
+        remarks=pl.DataFrame(sieve.odd, schema=REMARKS) if sieve.odd else no_remarks(),
+        comments=tuple(sieve.comments),
+        blank=sieve.blank,
+    )
+
+
+def _records(lines: Sequence[str], separator: str, first: int) -> Iterator[tuple[int, str | list[str]]]:
+    """Yield the line on which each record begins with its fields; one string where it is a comment or broken."""
+    at = 0
+    while at < len(lines):
+        if _COMMENT_LINE.match(lines[at]):
+            yield first + at, lines[at]
+            at += 1
+            continue
+        feed = (lines[number] + "\n" for number in range(at, len(lines)))
+        reader = csv.reader(feed, delimiter=separator, skipinitialspace=True, strict=True)
+        try:
+            yield first + at, next(reader)
+            at += reader.line_num
+        except csv.Error:
+            yield first + at, lines[at]
+            at += 1
+
+
+@dataclass(slots=True, kw_only=True)
+class _Sieve:
+    """Lets rows through and keeps what is not one."""
+
+    width: int
+    separator: str
+    odd: list[dict[str, object]] = field(default_factory=list)
+    comments: list[tuple[int, str]] = field(default_factory=list)
+    blank: int = 0
+
+    def row(self, line: int, fields: str | list[str]) -> tuple[int | str, ...]:
+        """Return line and cells of a record, empty where it is not a row."""
+        if isinstance(fields, str):
+            if _COMMENT_LINE.match(fields):
+                self.comments.append((line, fields))
+            else:
+                self._remark(line, "T122", value=fields)
+            return ()
+        if not any(one.strip() for one in fields):
+            self.blank += len(fields) > 1
+            return ()
+        if len(fields) < self.width or any(one.strip() for one in fields[self.width :]):
+            code = "T120" if len(fields) < self.width else "T121"
+            self._remark(line, code, value=" | ".join(fields), number=len(fields), other=self.width)
+            return ()
+        if any("\n" in one and self.separator in one for one in fields):
+            self._remark(line, "T166", number=sum(one.count("\n") for one in fields) + 1)
+        return (line, *fields[: self.width])
+
+    def _remark(self, line: int, code: str, **values: object) -> None:
+        self.odd.append({"code": code, "line": line, "column": "", "cell": "", "station": "", **values})
