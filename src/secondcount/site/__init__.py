@@ -1,1 +1,5 @@
-"""Room."""
+"""Floor 5, a door: verdict and record -> the one-file report in every language. Jinja2; the charts live here."""
+
+from secondcount.site.report import build_report, render_report
+
+__all__ = ["build_report", "render_report"]

@@ -1,0 +1,148 @@
+"""The frame of every chart: what it shows of how much, on which base, as of when, and from whom.
+
+A chart is cut out, forwarded and printed without its page; what must be known to read it stays inside.
+The drawing is 360 units wide, the width of a small phone, and is scaled up, never down below 11 px of text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from secondcount.site.charts.ink import Block, label, line, rect, tag
+from secondcount.site.edition import Part
+from secondcount.site.grid import Grid
+from secondcount.site.legible import wrap
+from secondcount.site.voice import counted
+
+__all__ = ["EDGE", "LEFT", "RIGHT", "TEXT", "WIDTH", "Chart", "Frame", "copies_frame", "official_frame", "picture"]
+
+WIDTH = 360
+EDGE = 4
+LEFT, RIGHT = EDGE, WIDTH - EDGE
+TEXT = 13  # size of all text in drawings, in the units of the drawing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """The four facts that stand inside every chart, and the stamp of made-up data ("" = real)."""
+
+    stations: str
+    base: str
+    snapshot: str
+    source: str
+    stamp: str = ""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Return the facts that there are, in the order in which they are set."""
+        return tuple(one for one in (self.stations, self.base, self.snapshot, self.source) if one)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """A picture with its heading, the sentence to take away, and the table of its figures."""
+
+    key: str
+    title: str
+    takeaway: str
+    svg: Markup
+    table: Grid
+
+
+def official_frame(part: Part, base: str = "") -> Frame:
+    """Return the frame of a chart of the authority's figures for the whole contest."""
+    seen, expected = part.stations(part.root)
+    voice, found = part.voice, part.found
+    return Frame(
+        stations=counted(voice, "frame.official", seen, expected),
+        base=_base(part, base) if base else "",
+        snapshot=voice.say("frame.snapshot", figures=part.dated(found.official)) if found.official else "",
+        source=_issuer(part, found.official),
+        stamp=_stamp(part),
+    )
+
+
+def copies_frame(part: Part, area: str, base: str = "") -> Frame:
+    """Return the frame of a chart of copies from one area."""
+    seen, expected = part.stations(area)
+    voice, found = part.voice, part.found
+    who = _collectors(part)
+    return Frame(
+        stations=f"{counted(voice, 'frame.copies', seen, expected)} {voice.name('area', area)}.",
+        base=_base(part, base) if base else "",
+        snapshot=voice.say("frame.held", figures=part.dated(found.official)) if found.official else "",
+        source=" ".join(one for one in (who, _issuer(part, found.official)) if one),
+        stamp=_stamp(part),
+    )
+
+
+def _base(part: Part, base: str) -> str:
+    known = part.base(base)
+    name = part.voice.name("base", base)
+    if known is None or known.total is None:
+        return part.voice.say("frame.base_open", base=name)
+    return part.voice.say("frame.base", base=name, total=known.total)
+
+
+def _issuer(part: Part, publication: str) -> str:
+    found = part.publication(publication)
+    if found is None:
+        return ""
+    said = part.voice.say("frame.issuer", issuer=found.issuer)
+    side = found.one_side or part.verdict.one_side
+    return f"{said} {part.voice.say('frame.one_side', who=side)}" if side else said
+
+
+def _collectors(part: Part) -> str:
+    sheets = part.record.sheets.get(part.contest.id)
+    if sheets is None or not sheets.height:
+        return ""
+    names = sorted({str(one) for one in sheets["collector"].drop_nulls() if one})
+    if not names:
+        return part.voice.say("frame.collector_unknown")
+    shown = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
+    return part.voice.say("frame.collector", who=shown)
+
+
+def _stamp(part: Part) -> str:
+    return part.voice.say("synthetic.stamp") if part.verdict.synthetic else ""
+
+
+def picture(key: str, title: str, description: str, body: Block, frame: Frame) -> Markup:
+    """Return the whole drawing: stamp, body, and the frame's facts below a rule."""
+    stamp = _stamped(frame.stamp)
+    foot = _foot(frame.lines)
+    top = stamp.height
+    height = top + body.height + foot.height
+    marks = (
+        tag("title", title, id=f"{key}-t"),
+        tag("desc", description, id=f"{key}-d"),
+        *stamp.marks,
+        body.moved(top),
+        foot.moved(top + body.height),
+    )
+    return tag(
+        "svg",
+        Markup("").join(marks),
+        viewBox=f"0 0 {WIDTH} {height}",
+        role="img",
+        aria_labelledby=f"{key}-t",
+        aria_describedby=f"{key}-d",
+        class_="chart",
+    )
+
+
+def _stamped(text: str) -> Block:
+    if not text:
+        return Block(height=0, marks=())
+    marks = (rect(0, 0, WIDTH, 22, "stamp"), label(WIDTH // 2, 16, text, "t stamp-t", "middle"))
+    return Block(height=32, marks=marks)
+
+
+def _foot(facts: Sequence[str]) -> Block:
+    lines = [one for fact in facts for one in wrap(fact, RIGHT - LEFT, TEXT)]
+    marks = [label(LEFT, 24 + 16 * place, text, "t soft") for place, text in enumerate(lines)]
+    return Block(height=16 * len(lines) + 20, marks=(line((0, 8), (WIDTH, 8), "rule"), *marks))

@@ -1,0 +1,77 @@
+"""Marks that several charts share: a row with its name above its track, a legend, an axis."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from markupsafe import Markup
+
+from secondcount.site.charts.frame import LEFT, RIGHT, TEXT
+from secondcount.site.charts.ink import Block, Scale, circle, diamond, label, line, rect
+from secondcount.site.legible import fit, measure, wrap
+
+__all__ = ["axis", "heading", "legend", "row", "top_of"]
+
+GAP = 10
+
+
+def row(name: str, value: str, marks: Sequence[Markup], height: int = 40) -> Block:
+    """Return a name at the left, a value at the right, and marks below them (their top is at 22)."""
+    room = RIGHT - LEFT - measure(value, TEXT) - GAP
+    texts = (
+        label(LEFT, 15, fit(name, max(room, 60), TEXT), "t name"),
+        label(RIGHT, 15, value, "t value", "end"),
+    )
+    return Block(height=height, marks=(*texts, *marks))
+
+
+def heading(text: str) -> Block:
+    """Return a small heading between two groups of rows."""
+    lines = wrap(text, RIGHT - LEFT, TEXT, 3)
+    marks = tuple(label(LEFT, 20 + 16 * place, one, "t head") for place, one in enumerate(lines))
+    return Block(height=16 * len(lines) + 12, marks=marks)
+
+
+def legend(entries: Sequence[tuple[str, str]]) -> Block:
+    """Return a legend, one entry a line: (shape and class, text); shapes: "box", "dot", "diamond", "line"."""
+    marks: list[Markup] = []
+    down = 0
+    for shape, text in entries:
+        marks.append(_sample(shape, down + 9))
+        lines = wrap(text, RIGHT - LEFT - 24, TEXT, 3)
+        marks += [label(LEFT + 24, down + 14 + 16 * place, one, "t") for place, one in enumerate(lines)]
+        down += 16 * len(lines) + 4
+    return Block(height=down + 6, marks=tuple(marks))
+
+
+def _sample(shape: str, middle: int) -> Markup:
+    kind, _, style = shape.partition(" ")
+    if kind == "dot":
+        return circle(LEFT + 8, middle, 5, style)
+    if kind == "diamond":
+        return diamond(LEFT + 8, middle, 6, style)
+    if kind == "line":
+        return line((LEFT, middle), (LEFT + 16, middle), style)
+    return rect(LEFT, middle - 6, 16, 11, style)
+
+
+def axis(scale: Scale, ticks: Sequence[tuple[Fraction, str]]) -> Block:
+    """Return an axis with its ticks; texts at the ends stay inside the drawing."""
+    marks: list[Markup] = [line((scale.left, 4), (scale.right, 4), "rule")]
+    for value, text in ticks:
+        place = scale.at(value)
+        half = Fraction(measure(text, TEXT), 2)
+        inside = min(max(place, LEFT + half), RIGHT - half)
+        marks += [line((place, 1), (place, 7), "tick"), label(inside, 21, text, "t soft", "middle")]
+    return Block(height=28, marks=tuple(marks))
+
+
+def top_of(value: Fraction) -> Fraction:
+    """Return the next round number (1, 2 or 5 times a power of ten) at or above a positive value."""
+    step = Fraction(1)
+    while step < value:
+        step *= 10
+    while step / 10 >= value > 0:
+        step /= 10
+    return next(one for one in (step / 5, step / 2, step) if one >= value)

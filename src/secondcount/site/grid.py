@@ -1,0 +1,26 @@
+"""A table as a value: caption, columns, rows of finished text; the first column heads its row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["Column", "Grid"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column: its heading, and whether its cells are figures (set flush right)."""
+
+    title: str
+    figures: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """A table ready to be set; every row is as long as `columns`; `foot` is a row of totals or empty."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    foot: tuple[str, ...] = ()
+    note: str = ""

@@ -1,0 +1,74 @@
+"""Text from outside made safe to look at: nothing hidden, nothing reordered, nothing longer than its place.
+
+Escaping is the business of the template engine; this module is about what a reader's eye meets.
+"""
+
+from __future__ import annotations
+
+__all__ = ["fit", "measure", "visible", "wrap"]
+
+_HIDING = {
+    **dict.fromkeys(range(32)),
+    **dict.fromkeys(range(0x7F, 0xA0)),
+    **dict.fromkeys((0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF)),
+    **dict.fromkeys(range(0x202A, 0x202F)),
+    **dict.fromkeys(range(0x2066, 0x206A)),
+}
+_SHOWN = {code: " " if chr(code) in "\t\n\r" else "\N{REPLACEMENT CHARACTER}" for code in _HIDING}
+
+_NARROW = frozenset("iljtfrI.,:;!|'()[]ії·-")
+_WIDE = frozenset("mwMW@%ЖШЩЮМФЫшщюжмфыЪъҚҢӨ—…")
+
+
+def visible(text: str) -> str:
+    """Return text in which control and direction characters are shown as a replacement character.
+
+    A name that carries a right-to-left override could otherwise turn the figures beside it around.
+    """
+    return text.translate(_SHOWN)
+
+
+def measure(text: str, size: int) -> int:
+    """Return the width of a line of text in units of the drawing: a generous estimate, no font is asked."""
+    return sum(_width(letter) for letter in text) * size // 100
+
+
+def _width(letter: str) -> int:
+    if letter == " ":
+        return 30
+    if letter in _NARROW:
+        return 34
+    if letter in _WIDE:
+        return 88
+    return 70 if letter.isupper() else 58
+
+
+def fit(text: str, width: int, size: int) -> str:
+    """Return the text, cut with an ellipsis where it would be wider than its place."""
+    shown = visible(text)
+    if measure(shown, size) <= width:
+        return shown
+    while shown and measure(shown + "…", size) > width:
+        shown = shown[:-1]
+    return shown.rstrip() + "…"
+
+
+def wrap(text: str, width: int, size: int, most: int = 4) -> tuple[str, ...]:
+    """Return the text broken at spaces into at most so many lines; the last one is cut where needed."""
+    lines: list[str] = []
+    rest = visible(text).split()
+    while rest and len(lines) < most - 1:
+        taken = _words_that_fit(rest, width, size)
+        lines.append(fit(" ".join(rest[:taken]), width, size))
+        rest = rest[taken:]
+    if rest:
+        lines.append(fit(" ".join(rest), width, size))
+    return tuple(lines)
+
+
+def _words_that_fit(words: list[str], width: int, size: int) -> int:
+    """Return how many words fit on one line: at least one."""
+    count = 1
+    while count < len(words) and measure(" ".join(words[: count + 1]), size) <= width:
+        count += 1
+    return count

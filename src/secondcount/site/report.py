@@ -1,0 +1,106 @@
+"""The one-file report: every language in one HTML file that asks nothing of any network, and `verdict.json` beside it.
+
+There is no script in the file. Languages are switched by links to their sections (`#en`, `#ru`, `#kk`), which the
+style sheet answers; a browser that does not know `:has()` shows all languages one below the other.
+"""
+
+from __future__ import annotations
+
+import os
+from base64 import b64encode
+from collections.abc import Sequence
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from secondcount.model.record import Record
+from secondcount.site.edition import edition_of
+from secondcount.site.page import page_view
+from secondcount.verdict import Verdict, encode
+
+__all__ = ["build_report", "render_report"]
+
+LANGUAGES = ("en", "ru", "kk")
+
+
+def build_report(
+    verdict: Verdict,
+    record: Record,
+    out: Path,
+    *,
+    languages: tuple[str, ...] = LANGUAGES,
+    language: str = "en",
+) -> tuple[Path, ...]:
+    """Write `index.html` and `verdict.json` into a directory, which is made where it is missing.
+
+    The same verdict gives the same bytes: no clock, no random number, no path is in them. Each file is written
+    beside its place and then moved there, so that a reader never meets half of it.
+
+    Args:
+        verdict: what was derived.
+        record: what it was derived from.
+        out: the directory.
+        languages: which languages the file contains, in the order in which they are offered.
+        language: which of them is shown first.
+
+    Returns:
+        The paths written.
+
+    Raises:
+        OSError: the directory cannot be made or written.
+
+    """
+    pages = {
+        "index.html": render_report(verdict, record, languages=languages, language=language).encode("utf-8"),
+        "verdict.json": encode(verdict),
+    }
+    out.mkdir(parents=True, exist_ok=True)
+    return tuple(_store(out / name, data) for name, data in pages.items())
+
+
+def _store(path: Path, data: bytes) -> Path:
+    """Write bytes beside their place and move them there in one step."""
+    draft = path.with_name(f"{path.name}.part")
+    draft.write_bytes(data)
+    os.replace(draft, path)  # noqa: PTH105  Path.replace is the same call; this names the guarantee
+    return path
+
+
+def render_report(
+    verdict: Verdict, record: Record, *, languages: Sequence[str] = LANGUAGES, language: str = "en"
+) -> str:
+    """Return the report as text, with line feeds as line ends on every system."""
+    shown = languages if language in languages else (language, *languages)
+    pages = [page_view(edition_of(verdict, record, one)) for one in shown]
+    style = Markup(_text("style.css"))  # noqa: S704  our own file
+    text = (
+        _environment()
+        .get_template("page.html")
+        .render(pages=pages, language=language, style=style, style_hash=_csp_hash(style), synthetic=verdict.synthetic)
+    )
+    return text if text.endswith("\n") else text + "\n"
+
+
+def _text(name: str) -> str:
+    return files(__package__).joinpath("templates", name).read_text(encoding="utf-8")
+
+
+def _csp_hash(content: str) -> str:
+    """Return the source expression by which a content security policy allows exactly this style sheet (CSP 3, 2.3)."""
+    return f"sha256-{b64encode(sha256(content.encode('utf-8')).digest()).decode('ascii')}"
+
+
+def _environment() -> Environment:
+    """Return the template engine: everything is escaped, a name that nobody gave is an error, not an empty text."""
+    return Environment(
+        loader=PackageLoader("secondcount.site", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        newline_sequence="\n",
+        keep_trailing_newline=True,
+    )

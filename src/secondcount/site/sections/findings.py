@@ -1,0 +1,107 @@
+"""All findings of the rules, grouped by kind of statement, each with its arithmetic, its place and advice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from secondcount.model.issue import Issue, Severity
+from secondcount.model.naming import issue_values
+from secondcount.site.edition import Edition
+from secondcount.site.legible import visible
+
+__all__ = ["Finding", "FindingCode", "FindingGroup", "findings_view"]
+
+MOST_OF_ONE_CODE = 12
+"""So many findings of one code are written out; the rest is counted and stands in verdict.json."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One issue: what does not fit, and where."""
+
+    reason: str
+    place: str
+    advice: str  # empty where all findings of the code share one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingCode:
+    """All issues of one code."""
+
+    code: str
+    title: str
+    advice: str  # the same for all of them, else empty
+    findings: tuple[Finding, ...]
+    more: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingGroup:
+    """All issues of one severity."""
+
+    severity: str
+    title: str
+    meaning: str
+    codes: tuple[FindingCode, ...]
+
+
+def findings_view(edition: Edition) -> tuple[FindingGroup, ...]:
+    """Return all findings, contradictions first; a kind without findings is left out."""
+    order = (Severity.CONTRADICTION, Severity.ERROR, Severity.UNUSUAL, Severity.NOTE)
+    groups = ((kind, [one for one in edition.verdict.issues if one.severity is kind]) for kind in order)
+    return tuple(_group(edition, kind, issues) for kind, issues in groups if issues)
+
+
+def _group(edition: Edition, kind: Severity, issues: list[Issue]) -> FindingGroup:
+    voice = edition.voice
+    by_code = groupby(sorted(issues, key=lambda one: one.code), key=lambda one: one.code)
+    return FindingGroup(
+        severity=kind.value,
+        title=voice.say(f"findings.{kind.value}.title", n=len(issues)),
+        meaning=voice.say(f"findings.{kind.value}.meaning"),
+        codes=tuple(_code(edition, code, list(members)) for code, members in by_code),
+    )
+
+
+def _code(edition: Edition, code: str, members: list[Issue]) -> FindingCode:
+    voice = edition.voice
+    hidden = len(members) - MOST_OF_ONE_CODE
+    titles = dict.fromkeys(_said(edition, one, "title") for one in members)
+    advice = dict.fromkeys(_said(edition, one, "advice") for one in members)
+    return FindingCode(
+        code=code,
+        title=next(iter(titles)),
+        advice=next(iter(advice)) if len(advice) == 1 else "",
+        findings=tuple(_finding(edition, one, shared=len(advice) == 1) for one in members[:MOST_OF_ONE_CODE]),
+        more=voice.say("findings.more", n=hidden) if hidden > 0 else "",
+    )
+
+
+def _finding(edition: Edition, issue: Issue, *, shared: bool) -> Finding:
+    return Finding(
+        reason=_said(edition, issue, "reason"),
+        place=_place(edition, issue),
+        advice="" if shared else _said(edition, issue, "advice"),
+    )
+
+
+def _said(edition: Edition, issue: Issue, what: str) -> str:
+    key = f"issue.{issue.code}.{what}"
+    return edition.voice.quote(key, issue_values(issue)) if edition.voice.book.has(key) else issue.code
+
+
+def _place(edition: Edition, issue: Issue) -> str:
+    """Return where an issue is, as far as it says so: file, line, column, key; area, station, publication."""
+    where, voice = issue.where, edition.voice
+    parts = [
+        (where.file, "place.file", visible(where.file)),
+        (where.line, "place.line", str(where.line)),
+        (where.column, "place.column", visible(where.column)),
+        (where.key, "place.key", visible(where.key)),
+        (where.area, "place.area", voice.name("area", where.area)),
+        (where.station, "place.station", visible(where.station)),
+        (where.publication, "place.publication", voice.name("publication", where.publication)),
+        (where.cell, "place.cell", voice.name("cell", where.cell)),
+    ]
+    return " · ".join(voice.say(key, value=text) for known, key, text in parts if known)

@@ -1,0 +1,29 @@
+"""Inputs: the files that everything on the page was derived from, with their digests."""
+
+from __future__ import annotations
+
+from secondcount.site.edition import Edition
+from secondcount.site.grid import Column, Grid
+from secondcount.site.legible import visible
+
+__all__ = ["inputs_table"]
+
+
+def inputs_table(edition: Edition) -> Grid:
+    """Return the table of inputs."""
+    voice = edition.voice
+    columns = (("name", False), ("kind", False), ("rows", True), ("digest", False))
+    return Grid(
+        caption=voice.say("inputs.caption"),
+        columns=tuple(Column(title=voice.say(f"inputs.{name}"), figures=figures) for name, figures in columns),
+        rows=tuple(
+            (
+                f"{visible(one.name)} ({voice.say('synthetic.word')})" if one.synthetic else visible(one.name),
+                voice.say(f"inputs.kinds.{one.kind}"),
+                voice.count(one.rows),
+                visible(one.digest),
+            )
+            for one in edition.verdict.inputs
+        ),
+        note=voice.say("inputs.note"),
+    )

@@ -1,0 +1,74 @@
+"""In two minutes: what is proved, refuted, not decided, and what contradicts; local conclusions first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from secondcount.model.issue import Severity
+from secondcount.site.edition import Edition
+from secondcount.verdict.result import Statement
+
+__all__ = ["Group", "Line", "SummaryView", "summary_view"]
+
+TONES = ("proved", "refuted", "open", "contradiction", "consistent", "fact", "refused")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One headline: its tone, the word of the tone, and the sentence."""
+
+    tone: str
+    word: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """The headlines of one area."""
+
+    area: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryView:
+    """The box that a reader with two minutes reads."""
+
+    tally: tuple[Line, ...]  # tone, word, number
+    groups: tuple[Group, ...]  # in the order of the verdict: local first
+    condition: str
+
+
+def summary_view(edition: Edition) -> SummaryView:
+    """Return the summary of the whole verdict."""
+    areas = dict.fromkeys(one.area for one in edition.verdict.statements)
+    copies = any(part.stations(part.root)[0] for part in edition.parts)
+    return SummaryView(
+        tally=_tally(edition),
+        groups=tuple(_group(edition, area) for area in areas),
+        condition=edition.voice.say("summary.condition" if copies else "summary.condition_none"),
+    )
+
+
+def _tally(edition: Edition) -> tuple[Line, ...]:
+    counts = {tone: sum(one.tone == tone for one in edition.verdict.statements) for tone in TONES[:3]}
+    counts["contradiction"] = sum(one.severity is Severity.CONTRADICTION for one in edition.verdict.issues)
+    return tuple(
+        Line(tone=tone, word=edition.voice.say(f"tally.{tone}", n=number), sentence=edition.voice.count(number))
+        for tone, number in counts.items()
+    )
+
+
+def _group(edition: Edition, area: str) -> Group:
+    mine = (one for one in edition.verdict.statements if one.area == area)
+    return Group(area=edition.voice.name("area", area), lines=tuple(_line(edition, one) for one in mine))
+
+
+def _line(edition: Edition, statement: Statement) -> Line:
+    tone = statement.tone if statement.tone in TONES else "fact"
+    voice = edition.voice
+    return Line(
+        tone=tone,
+        word=voice.say(f"tone.{tone}"),
+        sentence=voice.quote(f"statement.{statement.key}", dict(statement.values)),
+    )

@@ -1,0 +1,83 @@
+"""The voice of one language: phrases of the report, names of things, numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from secondcount.model.issue import Value
+from secondcount.model.naming import label_map
+from secondcount.model.record import Record
+from secondcount.site.legible import visible
+from secondcount.wording import Phrasebook, label_of, labelled, phrasebook
+
+__all__ = ["Voice", "counted", "voice_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """A phrasebook together with the names of one contest; every sentence of the report passes here."""
+
+    language: str
+    book: Phrasebook
+    names: Mapping[str, str]  # "kind/id" -> name
+    shorts: Mapping[str, str]  # the same, with the short names of contestants
+
+    def say(self, key: str, **values: Value) -> str:
+        """Return a phrase of the report; `report.` is put before the key, ids stay as they are."""
+        return self.book.say(f"report.{key}", **values)
+
+    def quote(self, key: str, values: Mapping[str, Value]) -> str:
+        """Return a sentence of another room, with ids among its values turned into names.
+
+        A value named `phrase_*` is the key of a phrase that is said with the same values and put in its place.
+        """
+        inner = {
+            name: self.quote(str(value), {one: other for one, other in values.items() if one != name})
+            for name, value in values.items()
+            if name.startswith("phrase_")
+        }
+        return self.book.say(key, **{**labelled(values, self.names), **inner})
+
+    def name(self, kind: str, thing: str) -> str:
+        """Return the name of a "contestant", "area", "publication", "base", "cell"; an unknown id stays itself."""
+        return visible(label_of(self.names, kind, thing))
+
+    def contestant(self, thing: str) -> str:
+        """Return a contestant's (or protocol line's) name."""
+        return self.name("cell", thing)
+
+    def short(self, thing: str) -> str:
+        """Return a contestant's short name where there is one, else its name."""
+        return visible(label_of(self.shorts, "cell", thing))
+
+    def count(self, value: int | None) -> str:
+        """Return a whole number with its digits grouped, a dash where it is not known."""
+        return self.say("none") if value is None else self.book.number(value)
+
+    def decimal(self, value: Fraction | None, places: int = 1) -> str:
+        """Return a number with so many decimals, a dash where it is not known."""
+        return self.say("none") if value is None else self.book.number(value, places)
+
+    def percent(self, value: Fraction | None, places: int = 2) -> str:
+        """Return a share as a percentage, a dash where it is not known."""
+        return self.say("none") if value is None else self.book.percent(value, places)
+
+
+def voice_of(record: Record, language: str, contest: str = "") -> Voice:
+    """Return the voice of a language for one contest of a record ("" = for what concerns all of them)."""
+    election, publications = record.election, record.publications
+    return Voice(
+        language=language,
+        book=phrasebook(language),
+        names=label_map(election, publications, language, contest=contest),
+        shorts=label_map(election, publications, language, contest=contest, short=True),
+    )
+
+
+def counted(voice: Voice, key: str, seen: int, expected: int | None, **values: Value) -> str:
+    """Return a phrase of n of N polling stations; N that is not published has a phrase of its own."""
+    if expected is None:
+        return voice.say(f"{key}_unknown", n=seen, **values)
+    return voice.say(key, n=seen, of=expected, **values)
