@@ -14,9 +14,11 @@ from secondcount.intake import parse_reported, parse_sheets
 from secondcount.jurisdictions import Definition, load_definition, load_shipped
 from secondcount.model.claim import Claim
 from secondcount.model.election import Contest, Election
+from secondcount.model.form import Role
 from secondcount.model.issue import Severity
 from secondcount.model.publication import Publication, Quantity
 from secondcount.model.record import Input, Record
+from secondcount.model.tables import STATIONS, empty_stations
 from secondcount.rehearsal import SyntheticFile, almaty_2012, east_3_2023
 from secondcount.site import build_report
 from secondcount.verdict import Verdict, derive, encode
@@ -149,11 +151,19 @@ def make_record(
         figures=all_figures,
         reported={chosen.id: pl.concat(tables)} if tables else {},
         sheets={chosen.id: pl.concat(copies)} if copies else {},
+        stations=_register(tables[-1], chosen) if tables else empty_stations(),
         claims=_claims(claims, election),
         inputs=tuple(inputs),
         issues=tuple(issues),
         synthetic=_synthetic(inputs, publications),
     )
+
+
+def _register(table: pl.DataFrame, contest: Contest) -> pl.DataFrame:
+    """Return the register of stations that the newest published station table amounts to."""
+    line = contest.form.line_of(Role.REGISTERED)
+    registered = pl.col(line.id) if line else pl.lit(None, pl.Int64)
+    return table.select("station", "area", registered.alias("registered"), "basis").cast(pl.Schema(STATIONS))
 
 
 def _refuse_broken(definition: Definition) -> None:

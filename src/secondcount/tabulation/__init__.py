@@ -1,6 +1,7 @@
 """Copies added up, covered and compared; published figures held against each other. Integers and fractions only."""
 
 from secondcount.tabulation.coverage import cover
+from secondcount.tabulation.expected import expected_stations
 from secondcount.tabulation.held import check_held, hold
 from secondcount.tabulation.leads import check_leads
 from secondcount.tabulation.publications import check_publications
@@ -8,6 +9,7 @@ from secondcount.tabulation.reported import figures_of_reported
 from secondcount.tabulation.result import AreaSum, CellSum, Coverage, Held, HeldKind
 from secondcount.tabulation.sheet_checks import check_sheets
 from secondcount.tabulation.sheets import Tabulation, tabulate
+from secondcount.tabulation.stations import StationComparison, check_stations, compare_stations
 
 __all__ = [
     "AreaSum",
@@ -15,12 +17,16 @@ __all__ = [
     "Coverage",
     "Held",
     "HeldKind",
+    "StationComparison",
     "Tabulation",
     "check_held",
     "check_leads",
     "check_publications",
     "check_sheets",
+    "check_stations",
+    "compare_stations",
     "cover",
+    "expected_stations",
     "figures_of_reported",
     "hold",
     "tabulate",

@@ -31,7 +31,7 @@ def claim_verdicts(scene: Scene, claims: Sequence[Claim]) -> tuple[ClaimVerdict,
 def _areas(scene: Scene, claim: Claim) -> tuple[str, ...]:
     if claim.area:
         return (claim.area,)
-    with_copies = {one for area in scene.usable["area"].unique() for one in scene.geography.lineage(area)}
+    with_copies = {one for area in scene.usable["area"].unique().sort() for one in scene.geography.lineage(area)}
     with_copies.add(scene.geography.root.id)
     inside = [one.id for one in scene.geography.areas if one.id in with_copies]
     return tuple(sorted(inside, key=lambda one: -len(scene.geography.lineage(one))))

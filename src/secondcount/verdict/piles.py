@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from secondcount.audit.pile import Pile
+from secondcount.audit import Pile, UnseenPart
 from secondcount.model.election import Contest
 from secondcount.model.form import Role
 from secondcount.model.geography import Geography
 from secondcount.model.publication import Publication, Quantity
+from secondcount.tabulation import expected_stations
 from secondcount.verdict.official import area_counts, area_publication
 
 __all__ = ["Scene", "levels_of", "pile_of"]
@@ -27,12 +28,28 @@ class Scene:
     figures: pl.DataFrame
     publications: tuple[Publication, ...]  # oldest first
     stations: pl.DataFrame  # register of stations, may be empty
+    reported: pl.DataFrame | None  # the newest published station table, one row per station
     synthetic: bool
 
-    def within(self, area: str) -> pl.DataFrame:
-        """Return the usable copies of an area and all its parts."""
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """Return the disjoint categories of a vote: the contestants, "against all" among them."""
+        return tuple(one.id for one in self.contest.contestants)
+
+    def within(self, frame: pl.DataFrame, area: str) -> pl.DataFrame:
+        """Return the rows of a frame whose area is this one or a part of it."""
         inside = [one.id for one in self.geography.areas if area in self.geography.lineage(one.id)]
-        return self.usable.filter(pl.col("area").is_in(inside))
+        return frame.filter(pl.col("area").is_in(inside))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Unseen:
+    """What is published of the stations without a copy; None = not known."""
+
+    cap: int | None = None
+    cast: int | None = None
+    official: Mapping[str, int] | None = None
+    parts: tuple[UnseenPart, ...] = ()
 
 
 def levels_of(scene: Scene, area: str) -> tuple[int, ...]:
@@ -40,7 +57,7 @@ def levels_of(scene: Scene, area: str) -> tuple[int, ...]:
 
     Level 0 is used only when there is nothing better, and then supports no conclusion.
     """
-    counts = scene.within(area)["level"]
+    counts = scene.within(scene.usable, area)["level"]
     found: list[int] = []
     last = -1
     for level in (1, 2, 3, 4):
@@ -59,26 +76,28 @@ def pile_of(scene: Scene, area: str, level: int) -> Pile:
     and never less than its votes; where a copy does not show them and the area's register is not
     published either, CAP cannot be bounded and `unseen_cap` is None.
     """
-    contest = scene.contest
-    categories = tuple(one.id for one in contest.contestants)
-    rows = scene.within(area).filter(pl.col("level") >= level)
-    rows = rows.drop_nulls(list(categories)).with_columns(cast=pl.sum_horizontal(*categories))
-    known_cap, cap = _cap(contest, rows)
-    sheets = rows.select("station", cap.cast(pl.Int64).alias("cap"), "cast", *categories).sort("station")
-    place = scene.geography.area(area)
-    expected = place.stations if place else None
-    official = _official_totals(scene, area, categories)
-    full = expected is not None and sheets.height >= expected
+    rows = scene.within(scene.usable, area).filter(pl.col("level") >= level)
+    rows = rows.drop_nulls(list(scene.categories)).with_columns(cast=pl.sum_horizontal(*scene.categories))
+    caps_known, cap = _cap(scene.contest, rows)
+    sheets = rows.select("station", cap.cast(pl.Int64).alias("cap"), "cast", *scene.categories).sort("station")
+    expected = expected_stations(scene.geography, scene.stations).get(area)
+    official = _official_totals(scene, area)
+    if expected is not None and sheets.height >= expected:
+        unseen = _Unseen(cap=0 if caps_known else None, cast=0)
+    else:
+        unseen = _unseen_by_table(scene, area, sheets) or _unseen_by_totals(scene, area, sheets, official)
     return Pile(
         area=area,
         level=level,
-        categories=categories,
+        categories=scene.categories,
         sheets=sheets,
         stations=expected,
-        unseen_cap=_unseen_cap(scene, area, sheets, full=full, known=known_cap),
-        unseen_cast=0 if full else _unseen_cast(official, sheets),
+        unseen_cap=unseen.cap,
+        unseen_cast=unseen.cast,
         official=official,
         synthetic=scene.synthetic,
+        official_unseen=unseen.official,
+        unseen_parts=unseen.parts,
     )
 
 
@@ -87,32 +106,54 @@ def _cap(contest: Contest, rows: pl.DataFrame) -> tuple[bool, pl.Expr]:
     line = contest.form.line_of(Role.REGISTERED)
     if line is None:
         return rows.height == 0, pl.col("cast")
-    registered = pl.col(line.id)
-    added = contest.form.line_of(Role.ADDED)
-    if added is not None:
-        registered = registered + pl.col(added.id).fill_null(0)
     known = rows.height == 0 or rows[line.id].null_count() == 0
-    return known, pl.max_horizontal(registered.fill_null(0), pl.col("cast"))
+    return known, pl.max_horizontal(_voters(contest).fill_null(0), pl.col("cast"))
 
 
-def _official_totals(scene: Scene, area: str, categories: tuple[str, ...]) -> Mapping[str, int] | None:
+def _voters(contest: Contest) -> pl.Expr:
+    """Return registered plus added voters of a row; null where the register is not shown."""
+    registered, added = contest.form.line_of(Role.REGISTERED), contest.form.line_of(Role.ADDED)
+    voters = pl.col(registered.id) if registered else pl.lit(None, pl.Int64)
+    return voters + pl.col(added.id).fill_null(0) if added else voters
+
+
+def _official_totals(scene: Scene, area: str) -> Mapping[str, int] | None:
     """Return the newest published votes of the area, None where no publication gives every contestant's."""
     publication = area_publication(scene.figures, scene.contest, scene.publications, area)
     if not publication:
         return None
     counts = area_counts(scene.figures, scene.contest, publication, area)
-    return {cell: counts[cell] for cell in categories}
+    return {cell: counts[cell] for cell in scene.categories}
 
 
-def _unseen_cast(official: Mapping[str, int] | None, sheets: pl.DataFrame) -> int | None:
-    return None if official is None else sum(official.values()) - int(sheets["cast"].sum())
+def _unseen_by_table(scene: Scene, area: str, sheets: pl.DataFrame) -> _Unseen | None:
+    """Return what a published station table says of the stations without a copy, None where it has holes."""
+    if scene.reported is None:
+        return None
+    rows = scene.within(scene.reported, area).join(sheets, on="station", how="anti")
+    rows = rows.select(
+        "station", *scene.categories, cast=pl.sum_horizontal(*scene.categories), voters=_voters(scene.contest)
+    ).sort("station")
+    if any(rows[cell].null_count() for cell in scene.categories):
+        return None
+    cap = pl.max_horizontal("voters", "cast")  # more votes than voters does happen: the station held that many
+    rows = rows.with_columns(cap=pl.when(pl.col("voters").is_not_null()).then(cap))
+    return _Unseen(
+        cap=None if rows["cap"].null_count() else int(rows["cap"].sum()),
+        cast=int(rows["cast"].sum()),
+        official={cell: int(rows[cell].sum()) for cell in scene.categories},
+        parts=tuple(
+            UnseenPart(id=station, cap=cap, cast=cast)
+            for station, cap, cast in rows.select("station", "cap", "cast").iter_rows()
+        ),
+    )
 
 
-def _unseen_cap(scene: Scene, area: str, sheets: pl.DataFrame, *, full: bool, known: bool) -> int | None:
-    if full:
-        return 0 if known else None
+def _unseen_by_totals(scene: Scene, area: str, sheets: pl.DataFrame, official: Mapping[str, int] | None) -> _Unseen:
+    """Return what the area's published totals leave for the stations without a copy."""
+    cast = None if official is None else sum(official.values()) - int(sheets["cast"].sum())
     total = _registered(scene, area)
-    return None if total is None else max(0, total - int(sheets["cap"].sum()))
+    return _Unseen(cap=None if total is None else max(0, total - int(sheets["cap"].sum())), cast=cast)
 
 
 def _registered(scene: Scene, area: str) -> int | None:

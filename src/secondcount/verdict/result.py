@@ -25,6 +25,7 @@ __all__ = [
     "SeatsVerdict",
     "ShareRow",
     "Statement",
+    "StationsVerdict",
     "ThresholdTest",
     "Tone",
     "Verdict",
@@ -137,6 +138,18 @@ class ClaimVerdict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StationsVerdict:
+    """Copies held against a published station table, in counts; each difference is an Issue R401."""
+
+    publication: str
+    compared: int  # stations on both sides
+    equal: int  # of these, stations in which every cell read on both sides is equal
+    cells: int  # figures that differ
+    copies_only: int  # stations with a copy that the table does not have
+    published_only: int  # stations of the table without a copy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContestVerdict:
     """Everything derived for one contest."""
 
@@ -150,6 +163,7 @@ class ContestVerdict:
     sums: tuple[AreaSum, ...]
     held: tuple[Held, ...]
     claims: tuple[ClaimVerdict, ...]
+    stations: StationsVerdict | None = None  # None: no station table was published, or there is no copy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ a number, shares as Fractions of 1. Values of the sentences, beside the place:
     gap
     R221 to R223 before, after (figures as printed), publication_before
     R301, R302 copies_sum, official, difference, seen, k
+    R401 copy, published, difference; R403 count
     R303 contestant, copies_lead, contestant_other, published_lead, difference, seen, k
 """
 
@@ -72,4 +73,8 @@ CODES: dict[str, Severity] = {
     "R301": Severity.CONTRADICTION,  # copies of part of an area show more than was published for all of it
     "R302": Severity.CONTRADICTION,  # copies of all stations do not add up to the published figure
     "R303": Severity.CONTRADICTION,  # copies of all stations give another lead than the published one
+    # copies against the authority's own station table
+    "R401": Severity.CONTRADICTION,  # copy and published table show different numbers
+    "R402": Severity.NOTE,  # a copy from a station that the published table does not have
+    "R403": Severity.NOTE,  # further differences are counted, not listed
 }
