@@ -167,4 +167,5 @@ def _registered(scene: Scene, area: str) -> int | None:
     )
     if line is None or not rows.height:
         return None
-    return max(value + (rounding + 1) // 2 for value, rounding in rows.select("value", "rounding").iter_rows())
+    most = [int(value) + (int(rounding) + 1) // 2 for value, rounding in rows.select("value", "rounding").iter_rows()]
+    return max(most)

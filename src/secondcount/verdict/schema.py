@@ -5,7 +5,7 @@ from __future__ import annotations
 import types
 import typing
 from dataclasses import fields, is_dataclass
-from enum import EnumType
+from enum import Enum, EnumType
 from fractions import Fraction
 
 from secondcount.verdict.result import Verdict
@@ -38,7 +38,8 @@ def _of(kind: typing.Any, defs: Schema) -> Schema:
     if kind in _PLAIN:
         return dict(_PLAIN[kind])
     if isinstance(kind, EnumType):
-        return {"type": "string", "enum": [one.value for one in kind]}
+        members: typing.Iterable[Enum] = kind
+        return {"type": "string", "enum": [one.value for one in members]}
     if is_dataclass(kind):
         return _object(kind, defs)
     origin = typing.get_origin(kind)

@@ -84,8 +84,9 @@ def _law_issues(contest: Contest, allocation: Allocation, verdict: SeatsVerdict)
             computed = allocation.seats_of(one.contestant)
             if computed != one.seats:
                 place = Where(contest=contest.id, cell=one.contestant, publication=one.publication)
-                values = {"contestant": one.contestant, "announced": one.seats, "computed": computed}
-                found.append(make_issue("L101", place, **values))
+                found.append(
+                    make_issue("L101", place, contestant=one.contestant, announced=one.seats, computed=computed)
+                )
     tied = ", ".join(cell for lot in allocation.lots for cell in lot.contestants)
     if allocation.outcome is Outcome.LAW_SILENT and not allocation.lots:
         found.append(make_issue("L102", where, seats=allocation.undistributed, contestant=allocation.runner_up))
