@@ -18,7 +18,8 @@ import pytest
 
 from architecture.house import ROOT, SOURCE, documents, read, relative
 from secondcount.cli.program import program
-from secondcount.jurisdictions import load_definition
+from secondcount.intake import parse_sheets
+from secondcount.jurisdictions import load_definition, load_shipped
 from secondcount.model.codes import CODES
 from secondcount.model.issue import Severity
 
@@ -123,6 +124,15 @@ def test_definitions_in_the_docs_load() -> None:
     for name, text in whole:
         issues = load_definition(name, text.encode()).issues
         assert [one for one in issues if one.severity is Severity.ERROR] == [], name
+
+
+def test_tables_in_the_docs_can_be_read() -> None:
+    """A table of copies that a document shows is read whole: every row, and nothing worse than a note."""
+    election = load_shipped("kazakhstan.majilis.2012").election
+    for name, text in blocks("csv"):
+        read_back = parse_sheets("copies.csv", text.encode(), election, election.contests[0])
+        assert read_back.frame.height == len(text.splitlines()) - 1, name
+        assert {one.severity for one in read_back.issues} <= {Severity.NOTE}, name
 
 
 def command_lines() -> list[tuple[str, list[str]]]:
