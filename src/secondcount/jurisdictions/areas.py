@@ -88,7 +88,7 @@ def _check_parent(section: Section, area: Area, areas: Mapping[str, Area], order
     parent = areas.get(area.parent)
     if parent is None:
         section.report("D204", "parent", name=area.parent, nearest=nearest(area.parent, areas))
-    elif order.get(area.level, 0) <= order.get(parent.level, -1):
+    elif area.level in order and parent.level in order and order[area.level] <= order[parent.level]:
         section.report("D209", "level", area=area.id, area_parent=parent.id)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from secondcount.jurisdictions.faults import printable
 from secondcount.jurisdictions.forms import read_cell_id, read_identities, read_lines
 from secondcount.jurisdictions.rules import read_bases, read_rule, read_share_base
 from secondcount.jurisdictions.sections import Section, Unique
 from secondcount.model.election import Contest, Contestant, ContestantKind, Status
 from secondcount.model.form import Form
+from secondcount.model.labels import LANGUAGES
 
 __all__ = ["read_contests"]
 
@@ -23,6 +25,7 @@ def read_contests(top: Section) -> tuple[Contest, ...]:
 
 
 def _read_contest(section: Section) -> Contest:
+    name, labels = section.slug("id"), section.labels()
     columns = Unique()  # lines and contestants are columns of one table: their ids differ from each other
     lines = read_lines(section, columns)
     contestants = _read_contestants(section, columns)
@@ -33,8 +36,8 @@ def _read_contest(section: Section) -> Contest:
         section.report("D301", "contestants")
     bases = read_bases(section, line_ids, ids)
     return Contest(
-        id=section.slug("id"),
-        labels=section.labels(),
+        id=name,
+        labels=labels,
         contestants=contestants,
         rule=read_rule(section, bases, takers),
         bases=bases,
@@ -49,6 +52,7 @@ def _takes_seats(one: Contestant) -> bool:
 
 def _read_contestants(contest: Section, columns: Unique) -> tuple[Contestant, ...]:
     found = []
+    names: dict[str, str] = {}
     for section in contest.parts("contestants", "contestant"):
         contestant = Contestant(
             id=read_cell_id(section),
@@ -60,4 +64,15 @@ def _read_contestants(contest: Section, columns: Unique) -> tuple[Contestant, ..
         )
         if columns.admit(section, contestant.id):
             found.append(contestant)
+            _check_names(section, contestant, names)
     return tuple(found)
+
+
+def _check_names(section: Section, one: Contestant, owners: dict[str, str]) -> None:
+    """Report a name that already belongs to another contestant: tables and claims may use any of them."""
+    labels = [one.labels, *([one.short] if one.short else [])]
+    shown = [each.get(language) for each in labels for language in LANGUAGES]
+    for name in (one.id, *shown, *one.aliases):
+        owner = owners.setdefault(name.casefold(), one.id)
+        if name and owner != one.id:
+            section.report("D113", "labels" if name in shown else "aliases", name=printable(name), contestant=owner)

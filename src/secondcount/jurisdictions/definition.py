@@ -72,14 +72,14 @@ def build_definition(file: str, document: Mapping[str, object], digest: str) -> 
     check_floats(document, desk)
     top = Section(table=document, kind="election", key="", desk=desk)
     top.check_keys()
-    contests = read_contests(top)
     geography = read_geography(top)
+    contests = read_contests(top)
     if not contests:
-        raise InputError("D004", file=file, number=desk.count)
+        raise InputError("D004", file=file, number=desk.count, issues=desk.issues())  # the door lists them
+    election = _read_election(top, contests, geography)
     publications = read_publications(top)
     known = Known(contests=contests, geography=geography, publications=publications, digest=digest)
     figures = read_figures(top, known)
-    election = _read_election(top, contests, geography)
     made_up = any(one.synthetic for one in publications)
     return Definition(
         election=election,

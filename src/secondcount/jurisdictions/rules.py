@@ -66,7 +66,7 @@ def read_rule(contest: Section, bases: Sequence[Base], takers: Sequence[str]) ->
     seats = section.integer("seats", 1, _MAX_SEATS)
     return Rule(
         method=method,
-        seats=seats or 1,
+        seats=seats or _MAX_SEATS,  # a fault is reported; the largest number adds no second one for seat figures
         ties=section.choice("ties", Ties),
         tie_order=_read_tie_order(section, takers),
         threshold=_read_threshold(section, method, bases),

@@ -28,6 +28,7 @@ CODES: dict[str, Severity] = {
     "D110": Severity.ERROR,  # control or direction character in a text
     "D111": Severity.NOTE,  # names without a Russian or Kazakh form
     "D112": Severity.ERROR,  # format version of another release
+    "D113": Severity.ERROR,  # one name for two contestants
     "D114": Severity.ERROR,  # share not written as "7/100" or "7%"
     "D115": Severity.ERROR,  # share not between nothing and the whole
     "D116": Severity.ERROR,  # id given twice
