@@ -1,0 +1,119 @@
+"""Claims about seats: "X is in" and "X gets k seats", by the contest's rule, from copies of some stations.
+
+PROVED and REFUTED rest on a ground whose assertions are all true in every completion; they are sound, not complete.
+Where no ground is found, two completions show that the claim is open; where those are not found either, it is
+said that the method did not settle it (C131).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from secondcount.audit.assertions import Frame
+from secondcount.audit.case import Case, Ground
+from secondcount.audit.denominator import denominator, rule_base
+from secondcount.audit.feasible import Scene, bound_of, completion
+from secondcount.audit.finding import Finding
+from secondcount.audit.k import false_sheets_of_all
+from secondcount.audit.outcomes import Truth, allocation_on, truth_of
+from secondcount.audit.result import Certificate, FalseSheets, Refusal, Standing
+from secondcount.audit.seat_counts import grounds_against, grounds_for
+from secondcount.audit.witnesses import find_witnesses
+from secondcount.model.claim import InClaim, SeatsClaim
+from secondcount.model.election import Contest
+from secondcount.model.rule import Method
+
+__all__ = ["weigh_seats"]
+
+Body = SeatsClaim | InClaim
+
+
+def weigh_seats(contest: Contest, body: Body, scene: Scene) -> Finding:
+    """Return the standing of a claim about seats, with what it rests on."""
+    categories = scene.pile.categories
+    base = denominator(contest, rule_base(contest), categories)
+    refusal = _unfit(contest, body, categories, base.cells)
+    if refusal is not None:
+        return Finding(refusals=(refusal,))
+    frame = Frame(contest=contest, categories=categories, base=base)
+    case = Case(frame=frame, scene=scene, contestant=body.contestant)
+    finding = _by_grounds(case, body) or _by_counting(case, body) or _by_search(case, body)
+    if base.as_asked or not _takes_a_share(contest):
+        return finding
+    other = Refusal(code="C129", values=(("base", base.asked), ("base_used", base.base)))
+    return replace(finding, refusals=(other, *finding.refusals))
+
+
+def _takes_a_share(contest: Contest) -> bool:
+    """Return whether the rule holds votes against a base at all."""
+    return contest.rule.threshold is not None or contest.rule.method is Method.MAJORITY
+
+
+def _unfit(contest: Contest, body: Body, categories: Iterable[str], base: Iterable[str]) -> Refusal | None:
+    """Return why the rule cannot be applied to this pile: no seat for X, or votes that the pile does not carry."""
+    takers = set(contest.seat_takers)
+    if body.contestant not in takers:
+        return Refusal(code="C133", values=(("contestant", body.contestant),))
+    missing = sorted(takers - set(categories)) or (sorted(takers - set(base)) if _takes_a_share(contest) else [])
+    return Refusal(code="C130", values=(("contestant", missing[0]),)) if missing else None
+
+
+def _by_grounds(case: Case, body: Body) -> Finding | None:
+    """Return PROVED or REFUTED on the ground that takes most false copies to undo, None where there is none."""
+    for standing, grounds in (
+        (Standing.PROVED, grounds_for(case, body)),
+        (Standing.REFUTED, grounds_against(case, body)),
+    ):
+        sure = [one for one in grounds if case.is_sure(one.assertions)]
+        if sure:
+            return _decided(case, standing, sure)
+    return None
+
+
+def _decided(case: Case, standing: Standing, sure: list[Ground]) -> Finding:
+    """Return the decision on the firmest ground: exact before others, then the largest k."""
+    exact = [one for one in sure if one.exact] or sure
+    weighed = [(_false_sheets(case, one), one) for one in exact]
+    false, ground = max(weighed, key=lambda one: -1 if one[0] is None else one[0].k)
+    endless = next((one for one in weighed if one[0] is None), None)
+    if endless is not None:
+        false, ground = endless
+    bounds = tuple(bound_of(one, case.scene) for one in ground.assertions)
+    return Finding(standing=standing, certificate=Certificate(bounds=bounds), false_sheets=false)
+
+
+def _false_sheets(case: Case, ground: Ground) -> FalseSheets | None:
+    bounds = [bound_of(one, case.scene) for one in ground.assertions]
+    return false_sheets_of_all(bounds, case.scene, exact=ground.exact)
+
+
+def _by_counting(case: Case, body: Body) -> Finding | None:
+    """Return what the rule says where nothing is unseen: there is one completion, the copies themselves."""
+    if case.scene.unseen:
+        return None
+    truth = truth_of(body, allocation_on(case.frame, case.scene.copies))
+    if truth is Truth.OPEN:
+        only = completion(case.scene.copies, holds=False)
+        return Finding(witnesses=(only,), refusals=(Refusal(code="C132"),))
+    return Finding(
+        standing=Standing.PROVED if truth is Truth.TRUE else Standing.REFUTED,
+        certificate=Certificate(bounds=()),  # no bound is needed: the totals are known, and the rule is applied
+        false_sheets=FalseSheets(k=1, exact=False) if case.scene.pile.seen else None,
+    )
+
+
+def _by_search(case: Case, body: Body) -> Finding:
+    """Return two completions that show that the claim is open, or that the method did not settle it."""
+    found = find_witnesses(case, body)
+    witnesses = tuple(
+        completion(found[truth], holds=truth is Truth.TRUE)
+        for truth in (Truth.TRUE, Truth.FALSE, Truth.OPEN)
+        if truth in found
+    )
+    refusals = []
+    if Truth.OPEN in found and len(witnesses) < 3:
+        refusals.append(Refusal(code="C132"))
+    if len(found) == 1 and Truth.OPEN not in found:
+        refusals.append(Refusal(code="C131"))
+    return Finding(witnesses=witnesses[:2], refusals=tuple(refusals))
