@@ -8,7 +8,7 @@ from secondcount.tabulation.publications import check_publications
 from secondcount.tabulation.reported import figures_of_reported
 from secondcount.tabulation.result import AreaSum, CellSum, Coverage, Held, HeldKind
 from secondcount.tabulation.sheet_checks import check_sheets
-from secondcount.tabulation.sheets import Tabulation, tabulate
+from secondcount.tabulation.sheets import Tabulation, from_level, tabulate
 from secondcount.tabulation.stations import StationComparison, check_stations, compare_stations
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "cover",
     "expected_stations",
     "figures_of_reported",
+    "from_level",
     "hold",
     "tabulate",
 ]

@@ -30,11 +30,12 @@ def official_sums(
 
     They are those of the official publication. An area on which it is silent has those of the newest other publication
     (the last in the frame) that gives votes or a lead of a contestant there; where `publications` are
-    given, only a final one: the sum of a preliminary count may rightly be less than the copies of it.
+    given, only a final one (the sum of a preliminary count may rightly be less than the copies of it), and never
+    one side's account: that is no publication of the authority.
     """
     wanted = pl.col("quantity").is_in([Quantity.COUNT.value, Quantity.LEAD.value])
     rows = read_figures(figures.filter(wanted & pl.col("contest").is_in(["", contest.id])))
-    provisional = {one.id for one in publications if one.stage is not Stage.FINAL}
+    provisional = {one.id for one in publications if one.stage is not Stage.FINAL or one.one_side}
     by_area: dict[str, dict[str, list[Figure]]] = {}
     for one in rows:
         if one.publication == official_publication or one.publication not in provisional:

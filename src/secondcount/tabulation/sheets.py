@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -16,7 +16,7 @@ from secondcount.tabulation.listing import listed
 from secondcount.tabulation.result import AreaSum
 from secondcount.tabulation.sums import area_sums
 
-__all__ = ["Tabulation", "tabulate"]
+__all__ = ["Tabulation", "from_level", "tabulate"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -60,6 +60,12 @@ def tabulate(sheets: pl.DataFrame, contest: Contest, geography: Geography) -> Ta
         *_too_many(sums, contest, geography),
     )
     return Tabulation(usable=usable, sums=sums, conflicting=merged.conflicting, issues=issues)
+
+
+def from_level(tabulation: Tabulation, level: int, contest: Contest, geography: Geography) -> Tabulation:
+    """Return the same copies without those below a provenance level: a contradiction rests on level 1 or higher."""
+    usable = tabulation.usable.filter(pl.col("level") >= level)
+    return replace(tabulation, usable=usable, sums=area_sums(usable, contest.cells, lineages(geography)), issues=())
 
 
 def _placed(sheets: pl.DataFrame, contest: Contest, geography: Geography) -> tuple[pl.DataFrame, tuple[Issue, ...]]:

@@ -21,6 +21,7 @@ from secondcount.tabulation import (
     compare_stations,
     cover,
     figures_of_reported,
+    from_level,
     hold,
     tabulate,
 )
@@ -79,10 +80,11 @@ def _contest(record: Record, contest: Contest, figures: pl.DataFrame) -> tuple[C
     seats, seat_issues = seats_verdict(contest, official, bases, tests)
     copies = tabulate(record.sheets.get(contest.id, empty_sheets(contest)), contest, geography)
     beside = (figures, contest, geography, official.publication)
-    held = hold(copies, *beside, publications=publications, stations=stations)
-    lead_issues = check_leads(copies, *beside, publications=publications, stations=stations)
+    attributed = from_level(copies, 1, contest, geography)  # level 0 contradicts nobody
+    held = hold(attributed, *beside, publications=publications, stations=stations)
+    lead_issues = check_leads(attributed, *beside, publications=publications, stations=stations)
     reported = _newest_table(record, contest)
-    table, table_issues = _against_table(reported, contest, copies)
+    table, table_issues = _against_table(reported, contest, attributed)
     scene = Scene(
         contest=contest,
         geography=geography,

@@ -57,11 +57,15 @@ def official_side(figures: pl.DataFrame, contest: Contest, publications: Sequenc
 
 
 def area_publication(figures: pl.DataFrame, contest: Contest, publications: Sequence[Publication], area: str) -> str:
-    """Return the newest publication with the votes of every contestant in this area ("" = none)."""
+    """Return the newest publication with the votes of every contestant in this area ("" = none).
+
+    Figures that are one side's account alone are never "the official votes".
+    """
     wanted = [one.id for one in contest.contestants]
     for publication in reversed(publications):
         counts = area_counts(figures, contest, publication.id, area)
-        if publication.stage is not Stage.VOTING and all(cell in counts for cell in wanted):
+        official = publication.stage is not Stage.VOTING and not publication.one_side
+        if official and all(cell in counts for cell in wanted):
             return publication.id
     return ""
 

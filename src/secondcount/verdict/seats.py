@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import floor
 
 from secondcount.allocation import allocate
 from secondcount.allocation.result import Allocation, Outcome
@@ -10,6 +11,7 @@ from secondcount.audit import assertions_of, margin
 from secondcount.model.codes import make_issue
 from secondcount.model.election import Contest
 from secondcount.model.issue import Issue, Where
+from secondcount.model.rule import Ties
 from secondcount.verdict.official import Official
 from secondcount.verdict.result import Announced, BaseTotal, Counterfactual, SeatsVerdict, ThresholdTest
 
@@ -48,10 +50,14 @@ def seats_verdict(
 
 
 def _base_total(contest: Contest, official: Official, bases: Sequence[BaseTotal]) -> int:
+    """Return the denominator of the threshold: the law's, else that of the percentages, else all votes.
+
+    A published denominator that is smaller than the votes cannot be one (R132 says so): then all votes count.
+    """
     totals = {base.base: base.total for base in bases}
     legal = totals.get(contest.rule.threshold.base) if contest.rule.threshold else None
-    published = totals.get(contest.share_base)
-    return legal or published or sum(official.votes.values())
+    votes = sum(official.votes.values())
+    return max(legal or totals.get(contest.share_base) or votes, votes)
 
 
 def _agrees(allocation: Allocation, announced: Sequence[Announced]) -> bool | None:
@@ -88,13 +94,15 @@ def _law_issues(contest: Contest, allocation: Allocation, verdict: SeatsVerdict)
                     make_issue("L101", place, contestant=one.contestant, announced=one.seats, computed=computed)
                 )
     tied = ", ".join(cell for lot in allocation.lots for cell in lot.contestants)
-    if allocation.outcome is Outcome.LAW_SILENT and not allocation.lots:
-        found.append(make_issue("L102", where, seats=allocation.undistributed, contestant=allocation.runner_up))
-    elif allocation.outcome is Outcome.LAW_SILENT:
-        found.append(make_issue("L108", where, seats=allocation.undistributed, contestants=tied))
-    elif allocation.outcome is Outcome.LOT:
-        found.append(make_issue("L103", where, seats=allocation.undistributed, contestants=tied))
-    elif allocation.outcome is Outcome.NOBODY:
+    drawn = sum(lot.seats for lot in allocation.lots)
+    silent = allocation.outcome is Outcome.LAW_SILENT
+    if allocation.lots:
+        by_lot = not silent or contest.rule.ties is Ties.LOT
+        found.append(make_issue("L103" if by_lot else "L108", where, seats=drawn, contestants=tied))
+    if silent and allocation.undistributed > drawn:
+        left = allocation.undistributed - drawn
+        found.append(make_issue("L102", where, seats=left, contestant=allocation.runner_up))
+    if allocation.outcome is Outcome.NOBODY:
         found.append(make_issue("L104", where))
     elif allocation.outcome is Outcome.SECOND_ROUND:
         found.append(make_issue("L105", where, contestants=", ".join(allocation.second_round)))
@@ -118,7 +126,7 @@ def _base_issues(contest: Contest, tests: Sequence[ThresholdTest]) -> tuple[Issu
                 place,
                 contestant=one.contestant,
                 base=one.base,
-                break_even=one.break_even_base,
+                break_even=floor(one.break_even_base),
             )
         )
     return tuple(found)

@@ -116,6 +116,8 @@ def _word(claim: ClaimVerdict, turnout: Assessment, cap: Assessment) -> tuple[st
     open_word = Standing.NOT_DECIDED.value
     if by_turnout in (open_word, "") and by_cap in (open_word, ""):
         return _open_word(claim, turnout, cap)
+    if turnout.stations is not None and turnout.sheets >= turnout.stations:
+        return f"{by_turnout or by_cap}_full", turnout
     if by_turnout == by_cap:
         return f"{by_turnout}_both", turnout
     if by_turnout in (open_word, ""):
