@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
@@ -12,9 +12,11 @@ from typing import Concatenate, ParamSpec, TextIO
 
 import click
 from rich.console import Console
+from rich.text import Text
 
 from secondcount.cli.exits import ExitCode
 from secondcount.cli.logs import set_up_logs
+from secondcount.cli.screen.blocks import folded
 from secondcount.cli.session import Session, language_of_locale
 from secondcount.cli.settings import Loaded, Settings, load_settings
 from secondcount.wording import Phrasebook, phrasebook
@@ -41,6 +43,15 @@ class Runtime:
     def settings(self) -> Settings:
         """Return the settings."""
         return self.loaded.settings
+
+    def show(self, lines: Iterable[Text]) -> None:
+        """Print lines that are broken already."""
+        for line in lines:
+            self.out.print(line, no_wrap=True, overflow="ignore", crop=False)
+
+    def say(self, key: str, /, **values: object) -> None:
+        """Print one sentence, broken to the width of the screen."""
+        self.show(Text(line) for line in folded(self.book.say(key, **values), self.out.width))
 
     @contextmanager
     def doing(self, key: str) -> Iterator[None]:

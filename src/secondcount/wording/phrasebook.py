@@ -28,8 +28,6 @@ class Phrasebook:
     def say(self, key: str, /, **values: object) -> str:
         """Return the sentence under a key with its values filled in; values that it does not use are ignored.
 
-        A value named `phrase_...` is itself a key: its sentence is said with the same values.
-
         A value named `phrase_...` is itself a key: its sentence is said with the same values and put in its place.
 
         Raises:
@@ -37,11 +35,11 @@ class Phrasebook:
             ValueError: a value is missing or of the wrong type (a bug).
 
         """
-        parts = {name: value for name, value in values.items() if name.startswith("phrase_")}
-        plain = {name: value for name, value in values.items() if name not in parts}
-        said = {name: self.say(str(value), **plain) for name, value in parts.items()}
         try:
-            return fill(self._template(key), self.language, {**plain, **said})
+            template = self._template(key)
+            phrases = [name for name in names_of(template) if name.startswith("phrase_") and name in values]
+            said = {name: self.say(str(values[name]), **values) for name in phrases}
+            return fill(template, self.language, {**values, **said})
         except ValueError as error:
             raise ValueError(f"{key}: {error}") from None
 
@@ -83,10 +81,6 @@ class Phrasebook:
         if key not in self._compiled:
             self._compiled[key] = compile_template(self._sentences(key)[key])
         return self._compiled[key]
-
-
-def _is_phrase(name: str, values: Mapping[str, object]) -> bool:
-    return name.startswith("phrase_") and name in values
 
 
 def _outline(template: Template) -> str:

@@ -115,6 +115,6 @@ class TestPhrasesInPhrases:
     """A value may be the key of another sentence."""
 
     def test_a_phrase_is_said_with_the_same_values(self) -> None:
-        """"from n of N" is chosen by the room, worded by the catalogue."""
+        """The room chooses "from n of N", the catalogue words it."""
         book = Phrasebook("en", lambda _: {"t.whole": "open {phrase_from}", "t.from": "from {n:n} of {m:n}"})
         assert book.say("t.whole", phrase_from="t.from", n=120, m=1840) == "open from 120 of 1,840"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import click
+from rich.text import Text
 
 from secondcount.cli.exits import ExitCode
 from secondcount.cli.options import Order
 from secondcount.cli.runtime import Runtime, with_runtime
-from secondcount.cli.screen.blocks import indented, table
+from secondcount.cli.screen.blocks import Column, indented, table
 from secondcount.cli.settings import Settings, shown_value
 from secondcount.wording import visible
 
@@ -36,9 +37,9 @@ def show(runtime: Runtime, /) -> ExitCode:
         )
         for name in Settings.model_fields
     ]
-    columns = [(book.say(f"cli.config.{one}"), "left") for one in ("name", "value", "origin")]
-    runtime.out.print(table(columns, rows, runtime.out.width))
+    columns = [Column(title=book.say(f"cli.config.{one}")) for one in ("name", "value", "origin")]
+    runtime.show(table(columns, rows, runtime.out.width))
     meanings = (f"{name}: {book.say(f'setting.{name}.meaning')}" for name in Settings.model_fields)
-    runtime.out.print("")
-    runtime.out.print(indented(meanings, style="dim"))
+    runtime.show([Text("")])
+    runtime.show(indented(meanings, runtime.out.width, style="dim"))
     return ExitCode.CONSISTENT

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from rich.rule import Rule
+from rich.text import Text
 
 from secondcount import api
 from secondcount.cli.commands.check import tell
 from secondcount.cli.exits import ExitCode
 from secondcount.cli.options import Order
 from secondcount.cli.runtime import Runtime, with_runtime
+from secondcount.cli.screen.blocks import folded
 from secondcount.errors import InputError
 from secondcount.wording import visible
 
@@ -33,11 +35,19 @@ def command(runtime: Runtime, /, *, out: Path) -> ExitCode:
         acts = api.demo_acts()
     for act in acts:
         folder = out / act.folder
-        runtime.out.print("", Rule(runtime.book.say(act.title), align="left", style="bold"), "", sep="\n")
+        runtime.show(_chapter(runtime.book.say(act.title), runtime.out.width))
         _write_tables(folder, act)
         tell(runtime, act.checked, folder)
-    runtime.out.print("", runtime.book.say("cli.demo.written", folder=visible(str(out))), sep="\n")
+    runtime.show([Text("")])
+    runtime.say("cli.demo.written", folder=visible(str(out)))
     return ExitCode.CONSISTENT
+
+
+def _chapter(title: str, width: int) -> Iterator[Text]:
+    yield Text("")
+    yield Text("━" * width)
+    yield from (Text(line, style="bold") for line in folded(title, width))
+    yield Text("")
 
 
 def _write_tables(folder: Path, act: api.Act) -> None:

@@ -7,7 +7,7 @@ import click
 from secondcount.cli.exits import ExitCode
 from secondcount.cli.options import Order
 from secondcount.cli.runtime import Runtime, with_runtime
-from secondcount.cli.screen.blocks import table
+from secondcount.cli.screen.blocks import Column, table
 from secondcount.jurisdictions import load_shipped, shipped_names
 
 __all__ = ["command"]
@@ -20,8 +20,8 @@ def command(runtime: Runtime, /) -> ExitCode:
     book = runtime.book
     elections = [load_shipped(name).election for name in shipped_names()]
     elections.sort(key=lambda one: (one.voting_day, one.id))
-    columns = [(book.say(f"cli.elections.{one}"), "left") for one in ("name", "election", "voting_day")]
+    columns = [Column(title=book.say(f"cli.elections.{one}")) for one in ("name", "election", "voting_day")]
     rows = [(one.id, one.labels.get(book.language), book.date(one.voting_day)) for one in elections]
-    runtime.out.print(table(columns, rows, runtime.out.width))
-    runtime.out.print(book.say("cli.elections.advice", name=elections[0].id))
+    runtime.show(table(columns, rows, runtime.out.width))
+    runtime.say("cli.elections.advice", name=elections[0].id)
     return ExitCode.CONSISTENT

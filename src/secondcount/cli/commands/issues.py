@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import click
-from rich.console import RenderableType
 from rich.text import Text
 
 from secondcount.cli.exits import ExitCode
 from secondcount.cli.options import Order
 from secondcount.cli.runtime import Runtime, with_runtime
-from secondcount.cli.screen.blocks import indented, table
+from secondcount.cli.screen.blocks import Column, folded, indented, table
 from secondcount.cli.usage import nearest_names
 from secondcount.errors import InputError
 from secondcount.model.codes import CODES
@@ -31,15 +30,14 @@ def command(runtime: Runtime, /, *, code: str | None) -> ExitCode:
     book = runtime.book
     if code is None:
         rows = [(one, book.say(f"ui.severity.{CODES[one].value}"), _title(book, one)) for one in sorted(CODES)]
-        columns = [(book.say(f"cli.issues.{one}"), "left") for one in ("code", "kind", "title")]
-        runtime.out.print(table(columns, rows, runtime.out.width))
-        runtime.out.print(book.say("cli.issues.advice", code=rows[0][0]))
+        columns = [Column(title=book.say(f"cli.issues.{one}")) for one in ("code", "kind", "title")]
+        runtime.show(table(columns, rows, runtime.out.width))
+        runtime.say("cli.issues.advice", code=rows[0][0])
         return ExitCode.CONSISTENT
     wanted = code.upper()
     if wanted not in CODES:
         raise InputError("X106", name=code, nearest=nearest_names(wanted, CODES))
-    for block in _explained(book, wanted):
-        runtime.out.print(block)
+    runtime.show(_explained(book, wanted, runtime.out.width))
     return ExitCode.CONSISTENT
 
 
@@ -47,10 +45,10 @@ def _title(book: Phrasebook, code: str) -> str:
     return book.outline(f"issue.{code}.title")
 
 
-def _explained(book: Phrasebook, code: str) -> Iterator[RenderableType]:
+def _explained(book: Phrasebook, code: str, width: int) -> Iterator[Text]:
     kind = book.say(f"ui.severity.{CODES[code].value}")
-    yield Text(f"{code} · {_title(book, code)} ({kind})", style="bold")
+    yield from (Text(line, style="bold") for line in folded(f"{code} · {_title(book, code)} ({kind})", width))
     reason, advice = (book.outline(f"issue.{code}.{part}") for part in ("reason", "advice"))
-    yield indented([reason, book.say("cli.advice", advice=advice)])
+    yield from indented([reason, book.say("cli.advice", advice=advice)], width)
     if "‹" in reason + advice:
-        yield indented([book.say("cli.issues.values")], style="dim")
+        yield from indented([book.say("cli.issues.values")], width, style="dim")

@@ -32,5 +32,5 @@ def command(runtime: Runtime, /, *, file: Path, force: bool) -> ExitCode:
         raise InputError("X107", file=str(file)) from None
     except OSError as error:
         raise InputError("X108", file=str(file), reason=error.strerror or type(error).__name__) from error
-    runtime.out.print(runtime.book.say("cli.new.written", file=visible(str(file))), overflow="fold")
+    runtime.say("cli.new.written", file=visible(str(file)))
     return ExitCode.CONSISTENT

@@ -1,67 +1,115 @@
-"""The few shapes that the screen is made of: headings, marked sentences, tables, boxes."""
+"""The few shapes that the screen is made of: headings, hanging sentences, tables, boxes; all of them lines of text.
+
+Lines are broken here and not by Rich, which would break at no-break spaces: 5 621 436 and 80,99 % stay whole.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from textwrap import wrap
 
-from rich import box
-from rich.console import Group, RenderableType
-from rich.panel import Panel
-from rich.table import Table
+from rich.cells import cell_len
 from rich.text import Text
 
-__all__ = ["Column", "boxed", "heading", "indented", "marked", "styled_words", "table"]
+__all__ = ["Column", "boxed", "folded", "heading", "indented", "marked", "table"]
 
-Column = tuple[str, str]
-"""Header and alignment ("left" or "right")."""
-
-NARROW = 70  # columns below which cells keep one space between them
-
-
-def heading(words: str) -> RenderableType:
-    """Return the heading of a section, with an empty line above it."""
-    return Group("", Text(words, style="bold underline"))
+MARGIN = 2
+GAP = 2
+READABLE = 18  # columns below which a column of text does not break a word
 
 
-def marked(rows: Iterable[tuple[str, str, Text]]) -> RenderableType:
-    """Return sentences that hang behind their signs: (sign, style of the sign, sentence)."""
-    grid = Table.grid(padding=(0, 1))
-    grid.add_column(width=1)
-    grid.add_column(ratio=1, overflow="fold")
-    for sign, style, sentence in rows:
-        grid.add_row(Text(sign, style=style), sentence)
-    return grid
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column: its title, and whether it holds numbers, which stand to the right and never break."""
+
+    title: str
+    number: bool = False
 
 
-def indented(lines: Iterable[str], style: str = "") -> RenderableType:
-    """Return lines of explanation, two columns from the margin."""
-    return marked((" ", "", Text(line, style=style)) for line in lines)
+def folded(words: str, width: int) -> list[str]:
+    """Return a text as lines of at most so many columns, broken at plain spaces; a longer word is cut."""
+    lines = [wrap(part, max(width, 1), break_on_hyphens=False) or [""] for part in words.split("\n")]
+    return [line for part in lines for line in part]
 
 
-def table(columns: Sequence[Column], rows: Iterable[Sequence[str]], width: int) -> RenderableType:
-    """Return a table with a ruled head; the first column takes what the others leave."""
-    grid = Table(box=box.SIMPLE_HEAD, padding=(0, 1 if width >= NARROW else 0), show_edge=False, header_style="bold")
-    for at, (title, justify) in enumerate(columns):
-        right = justify == "right"
-        grid.add_column(
-            Text(title, justify="right" if right else "left"),
-            justify="right" if right else "left",
-            overflow="fold",
-            no_wrap=right and at > 0 and width >= NARROW,
-            vertical="top",
-        )
+def heading(words: str, width: int) -> Iterator[Text]:
+    """Yield an empty line and the heading of a section."""
+    yield Text("")
+    yield from (Text(line, style="bold underline") for line in folded(words, width))
+
+
+def marked(sign: str, style: str, words: str, width: int, strong: Iterable[str] = ()) -> Iterator[Text]:
+    """Yield a sentence that hangs behind its sign; the `strong` words in it are set off in the style of the sign."""
+    joined = {word: word.replace(" ", "\u00a0") for word in strong if word}
+    for word, whole in joined.items():
+        words = words.replace(word, whole)
+    for at, line in enumerate(folded(words, width - MARGIN)):
+        text = Text(line)
+        text.highlight_words(list(joined.values()), style or "bold")
+        yield Text.assemble((sign if at == 0 else " ", style), " ", text)
+
+
+def indented(lines: Iterable[str], width: int, style: str = "") -> Iterator[Text]:
+    """Yield lines of explanation, two columns from the margin."""
+    for words in lines:
+        yield from (Text(" " * MARGIN + line, style=style) for line in folded(words, width - MARGIN))
+
+
+def boxed(title: str, words: str, width: int) -> Iterator[Text]:
+    """Yield a box that nobody overlooks."""
+    inside = width - 4
+    yield Text.assemble("┏━ ", (title, "bold reverse"), f" {'━' * (inside - 2 - cell_len(title))}━┓")
+    yield from (Text(f"┃ {line.ljust(inside)} ┃") for line in folded(words, inside))
+    yield Text(f"┗{'━' * (width - 2)}┛")
+
+
+def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> Iterator[Text]:
+    """Yield a table with a ruled head; columns of text share what the numbers leave."""
+    widths = _widths(columns, rows, width - MARGIN)
+    yield from _row(columns, [one.title for one in columns], widths, "bold")
+    yield Text(" " * MARGIN + "─" * (sum(widths) + GAP * (len(widths) - 1)))
     for row in rows:
-        grid.add_row(*(Text(cell) for cell in row))
-    return grid
+        yield from _row(columns, row, widths, "")
 
 
-def boxed(title: str, words: str) -> RenderableType:
-    """Return a box that nobody overlooks."""
-    return Panel(Text(words), title=Text(title, style="bold reverse"), title_align="left", box=box.HEAVY, expand=True)
+def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> list[int]:
+    """Give every column what it wants, and take from the one with most to spare until everything fits."""
+    cells = list(zip(*rows, strict=True)) or [()] * len(columns)
+    least = [_least(one, column) for one, column in zip(columns, cells, strict=True)]
+    widths = [_wanted(one, column, low) for one, column, low in zip(columns, cells, least, strict=True)]
+    room = width - GAP * (len(columns) - 1)
+    while sum(widths) > room:
+        spare = [have - low for have, low in zip(widths, least, strict=True)]
+        widest = spare.index(max(spare))
+        if spare[widest] <= 0:
+            break
+        widths[widest] -= 1
+    return widths
 
 
-def styled_words(sentence: str, words: Iterable[str], style: str) -> Text:
-    """Return a sentence with certain words set off; the words themselves stay as they are."""
-    text = Text(sentence)
-    text.highlight_words([word for word in words if word], style)
-    return text
+def _least(column: Column, cells: Sequence[str]) -> int:
+    """Return the width below which a column would break a number, or a word of its title."""
+    words = max((cell_len(word) for word in column.title.split(" ")), default=1)
+    if column.number:
+        return max([words, *map(cell_len, cells)])
+    longest = max((cell_len(word) for cell in cells for word in cell.split()), default=1)
+    return max(words, min(READABLE, longest))
+
+
+def _wanted(column: Column, cells: Sequence[str], least: int) -> int:
+    return max([least, cell_len(column.title), *(cell_len(part) for cell in cells for part in cell.split("\n"))])
+
+
+def _row(columns: Sequence[Column], cells: Sequence[str], widths: Sequence[int], style: str) -> Iterator[Text]:
+    parts = [folded(cell, size) for cell, size in zip(cells, widths, strict=True)]
+    for at in range(max(map(len, parts))):
+        lines = zip(columns, parts, widths, strict=True)
+        shown = (_aligned(column, part[at : at + 1], size) for column, part, size in lines)
+        yield Text(" " * MARGIN + (" " * GAP).join(shown).rstrip(), style=style)
+
+
+def _aligned(column: Column, line: Sequence[str], size: int) -> str:
+    words = line[0] if line else ""
+    space = " " * (size - cell_len(words))
+    return space + words if column.number else words + space

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from rich.console import RenderableType
 from rich.text import Text
 
-from secondcount.audit.result import Assessment, Feasible, Further, Needs, Refusal, Standing
-from secondcount.cli.screen.blocks import Column, heading, indented, marked, styled_words, table
+from secondcount.audit.result import Assessment, Feasible, Further, Needs, Standing
+from secondcount.cli.screen.blocks import Column, folded, heading, indented, marked, table
 from secondcount.cli.screen.voice import Voice
 from secondcount.model.claim import LeadClaim, ShareClaim
 from secondcount.verdict.result import ClaimVerdict
@@ -21,19 +20,20 @@ NAMED = 5  # stations or areas to get copies from first
 FINEST = 6  # decimals at most
 
 
-def claims(found: Sequence[ClaimVerdict], voice: Voice, width: int) -> Iterator[RenderableType]:
+def claims(found: Sequence[ClaimVerdict], voice: Voice, width: int) -> Iterator[Text]:
     """Yield every claim in every area with the words that explain the two sets and k."""
     if not found:
         return
-    yield heading(voice.say("heading.claims"))
-    if width >= TABLE_FROM:
-        yield _as_table(found, voice, width)
+    yield from heading(voice.say("heading.claims"), width)
+    wide = width >= TABLE_FROM
+    if wide:
+        yield from _as_table(found, voice, width)
     for claim in found:
-        if width < TABLE_FROM:
-            yield from _as_block(claim, voice)
-        yield from _decision(claim, voice, named=width >= TABLE_FROM)
-    yield ""
-    yield indented((voice.say(f"claim.{one}_means") for one in ("turnout", "cap", "k")), style="dim")
+        if not wide:
+            yield from _as_block(claim, voice, width)
+        yield from _decision(claim, voice, width, named=wide)
+    yield Text("")
+    yield from indented((voice.say(f"claim.{one}_means") for one in ("turnout", "cap", "k")), width, style="dim")
 
 
 def _pair(claim: ClaimVerdict, level: int) -> tuple[Assessment | None, Assessment | None]:
@@ -48,45 +48,48 @@ def _levels(claim: ClaimVerdict) -> list[int]:
     return sorted(levels, key=lambda level: (level != claim.headline_level, level))
 
 
-def _as_table(found: Sequence[ClaimVerdict], voice: Voice, width: int) -> RenderableType:
+def _as_table(found: Sequence[ClaimVerdict], voice: Voice, width: int) -> Iterator[Text]:
     names = ("claim", "copies", "level", "turnout", "cap", "k")
-    columns: list[Column] = [(voice.say(f"column.{name}"), "right" if name == "k" else "left") for name in names]
-    rows = [_row(claim, level, voice) for claim in found for level in _levels(claim)]
+    columns = [Column(title=voice.say(f"column.{name}"), number=name == "k") for name in names]
+    rows = [_row(claim, level, voice, first=not at) for claim in found for at, level in enumerate(_levels(claim))]
     return table(columns, rows, width)
 
 
-def _row(claim: ClaimVerdict, level: int, voice: Voice) -> list[str]:
+def _row(claim: ClaimVerdict, level: int, voice: Voice, *, first: bool) -> list[str]:
     turnout, cap = _pair(claim, level)
     either = turnout or cap
     copies = voice.of(either.sheets, either.stations) if either else voice.say("none")
-    what = f"{voice.say('quoted', text=claim.claim.text)}\n{voice.name('area', claim.area)}"
+    said = f"{voice.say('quoted', text=claim.claim.text)}\n{voice.name('area', claim.area)}"
     sets = ("\n".join(_standing_and_set(one, voice)) for one in (turnout, cap))
-    return [what, copies, f"{level}+", *sets, _k_number(turnout, cap, voice)]
+    return [said if first else "", copies, f"{level}+", *sets, _k_number(turnout, cap, voice)]
 
 
-def _claim(claim: ClaimVerdict, voice: Voice) -> Text:
-    return Text(f"{voice.say('quoted', text=claim.claim.text)} · {voice.name('area', claim.area)}", style="bold")
+def _claim(claim: ClaimVerdict, voice: Voice, width: int) -> Iterator[Text]:
+    words = f"{voice.say('quoted', text=claim.claim.text)} · {voice.name('area', claim.area)}"
+    return (Text(line, style="bold") for line in folded(words, width))
 
 
-def _as_block(claim: ClaimVerdict, voice: Voice) -> Iterator[RenderableType]:
-    yield _claim(claim, voice)
-    for level in _levels(claim):
-        turnout, cap = _pair(claim, level)
-        either = turnout or cap
-        if either is None:
-            continue
-        yield indented([_copies(either, voice)])
-        for name, one in (("turnout", turnout), ("cap", cap)):
-            parts = _standing_and_set(one, voice)
-            yield marked([(" ", "", _highlighted(f"{voice.say(f'column.{name}')}: {'; '.join(parts)}", voice))])
+def _as_block(claim: ClaimVerdict, voice: Voice, width: int) -> Iterator[Text]:
+    yield from _claim(claim, voice, width)
+    strong = [voice.say(f"standing.word_{one.value}") for one in Standing]
+    first, *others = _levels(claim)
+    yield from indented([_copies(claim, first, voice)], width)
+    for name, one in zip(("turnout", "cap"), _pair(claim, first), strict=True):
+        words = f"{voice.say(f'column.{name}')}: {'; '.join(_standing_and_set(one, voice))}"
+        yield from marked(" ", "", words, width, strong)
+    for level in others:
+        yield from marked(" ", "", _other_level(claim, level, voice), width, strong)
 
 
-def _highlighted(words: str, voice: Voice) -> Text:
-    return styled_words(words, (voice.say(f"standing.word_{one.value}") for one in Standing), "bold")
+def _other_level(claim: ClaimVerdict, level: int, voice: Voice) -> str:
+    """Return what copies of another level give, in one line."""
+    turnout, cap = (_standing_and_set(one, voice)[0] for one in _pair(claim, level))
+    return voice.say("claim.other_level", level=level, turnout=turnout, cap=cap)
 
 
-def _copies(one: Assessment, voice: Voice) -> str:
-    if not one.sheets:
+def _copies(claim: ClaimVerdict, level: int, voice: Voice) -> str:
+    one = next((one for one in _pair(claim, level) if one is not None), None)
+    if one is None or not one.sheets:
         return voice.say("claim.copies_none")
     if one.stations is None:
         return voice.say("claim.copies_unknown", seen=one.sheets, level=one.level)
@@ -136,15 +139,14 @@ def _k_number(turnout: Assessment | None, cap: Assessment | None, voice: Voice) 
     return voice.count(found.k) if found.exact else f"≥ {voice.count(found.k)}"
 
 
-def _decision(claim: ClaimVerdict, voice: Voice, *, named: bool) -> Iterator[RenderableType]:
+def _decision(claim: ClaimVerdict, voice: Voice, width: int, *, named: bool) -> Iterator[Text]:
     """Yield what undoes a conclusion, or what would decide an open claim, at the level of the headline."""
     chosen = _chosen(claim)
     lines = [*_undoing(chosen, voice), *_open(chosen, voice)] if chosen else []
-    lines += [voice.quote(f"issue.{one.code}.reason", dict(one.values)) for one in _refusals(claim)]
+    lines += [voice.quote(f"issue.{one.code}.reason", dict(one.values)) for one in (chosen.refusals if chosen else ())]
     if lines and named:
-        yield _claim(claim, voice)
-    if lines:
-        yield indented(lines)
+        yield from _claim(claim, voice, width)
+    yield from indented(lines, width)
 
 
 def _chosen(claim: ClaimVerdict) -> Assessment | None:
@@ -153,11 +155,6 @@ def _chosen(claim: ClaimVerdict) -> Assessment | None:
     decided = [one for one in pair if one.standing is not Standing.NOT_DECIDED]
     usable = [one for one in pair if one.unseen is not None]
     return next(iter((*decided, *usable, *pair)), None)
-
-
-def _refusals(claim: ClaimVerdict) -> list[Refusal]:
-    found = {(one.code, one.values): one for each in claim.assessments for one in each.refusals}
-    return list(found.values())
 
 
 def _undoing(one: Assessment, voice: Voice) -> Iterator[str]:
@@ -179,7 +176,7 @@ def _needs(needs: Needs, contestant: str, voice: Voice) -> Iterator[str]:
         yield voice.say("claim.needs_impossible")
         return
     yield voice.say(
-        "claim.needs",
+        "claim.needs_at_most" if needs.at_most else "claim.needs",
         votes=needs.votes,
         unseen_total=needs.unseen_total,
         contestant=contestant,

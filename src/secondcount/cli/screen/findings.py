@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from rich.console import RenderableType
 from rich.text import Text
 
 from secondcount.cli.screen.blocks import Column, heading, indented, marked, table
@@ -12,45 +11,59 @@ from secondcount.cli.screen.voice import Voice
 from secondcount.model.issue import Issue, Severity
 from secondcount.model.naming import issue_values
 from secondcount.tabulation.result import Coverage
+from secondcount.verdict.result import StationsVerdict
 
-__all__ = ["coverage", "issues"]
+__all__ = ["coverage", "issues", "stations"]
 
 LISTED = 10  # issues of one kind; the rest is counted, and all are in the report
-WIDE = 70  # columns from which the coverage table shows votes too
+WIDE = 70  # columns from which the coverage table shows provenance levels and votes too
+VOTES = ("votes_seen", "votes_published")
+LEVELS = (1, 2, 3, 4)  # level 0 and up is every copy
 
 
-def coverage(found: Sequence[Coverage], voice: Voice, width: int) -> Iterator[RenderableType]:
+def coverage(found: Sequence[Coverage], voice: Voice, width: int) -> Iterator[Text]:
     """Yield from how many stations of which area there are copies, and of which provenance."""
     with_copies = [one for one in found if one.seen or one.conflicting]
     if not with_copies:
         return
-    yield heading(voice.say("heading.coverage"))
-    levels = [level for level in range(1, 5) if any(one.by_level[level] for one in with_copies)]
-    columns: list[Column] = [(voice.say("column.area"), "left"), (voice.say("column.copies"), "right")]
-    columns += [(voice.say("column.level_up", level=level), "right") for level in levels]
-    columns.append((voice.say("column.conflicting"), "right"))
-    if width >= WIDE:
-        columns += [(voice.say("column.votes_seen"), "right"), (voice.say("column.votes_published"), "right")]
-    yield table(columns, (_area(one, levels, voice)[: len(columns)] for one in with_copies), width)
+    yield from heading(voice.say("heading.coverage"), width)
+    wide = width >= WIDE
+    levels = [level for level in LEVELS if wide and any(one.by_level[level] for one in with_copies)]
+    steps = " / ".join(voice.say("column.level_up", level=level) for level in levels)
+    titles = [voice.say("column.copies"), *([f"{voice.say('column.level')} {steps}"] if levels else [])]
+    titles += [voice.say(f"column.{name}") for name in ("conflicting", *(VOTES if wide else ()))]
+    columns = [Column(title=voice.say("column.area")), *(Column(title=one, number=True) for one in titles)]
+    yield from table(columns, [_area(one, levels, voice)[: len(columns)] for one in with_copies], width)
 
 
 def _area(one: Coverage, levels: Sequence[int], voice: Voice) -> list[str]:
-    counts = [voice.count(one.by_level[level]) for level in levels]
-    copies = voice.of(one.seen, one.expected)
-    votes = [voice.count(one.votes_seen), voice.count(one.votes_official)]
-    return [voice.name("area", one.area), copies, *counts, voice.count(one.conflicting), *votes]
+    by_level = " / ".join(voice.count(one.by_level[level]) for level in levels)
+    counts = [voice.count(number) for number in (one.conflicting, one.votes_seen, one.votes_official)]
+    return [voice.name("area", one.area), voice.of(one.seen, one.expected), *([by_level] if levels else []), *counts]
 
 
-def issues(found: Sequence[Issue], voices: Mapping[str, Voice]) -> Iterator[RenderableType]:
-    """Yield errors and contradictions one by one, unusual values and notes as counts.
+def stations(found: StationsVerdict | None, voice: Voice, width: int) -> Iterator[Text]:
+    """Yield how many stations agree with a published station table; each difference is an issue of its own."""
+    if found is None:
+        return
+    name = voice.name("publication", found.publication)
+    counts = {"compared": found.compared, "equal": found.equal, "cells": found.cells}
+    yield from indented([voice.say("stations.compared", publication=name, **counts)], width)
+    for key, count in (("copies_only", found.copies_only), ("published_only", found.published_only)):
+        if count:
+            yield from indented([voice.say(f"stations.{key}", count=count)], width)
+
+
+def issues(found: Sequence[Issue], voices: Mapping[str, Voice], width: int) -> Iterator[Text]:
+    """Yield errors and contradictions with their sentences, unusual values and notes as counts.
 
     `voices` maps a contest to its voice; "" is the voice for what concerns no contest.
     """
     voice = voices[""]
     by_kind = {kind: [one for one in found if one.severity is kind] for kind in Severity}
-    yield from _listed("heading.errors", by_kind[Severity.ERROR], voices)
-    yield from _listed("heading.contradictions", by_kind[Severity.CONTRADICTION], voices)
-    yield ""
+    yield from _listed("heading.errors", by_kind[Severity.ERROR], voices, width)
+    yield from _listed("heading.contradictions", by_kind[Severity.CONTRADICTION], voices, width)
+    yield Text("")
     if not by_kind[Severity.CONTRADICTION]:
         yield Text(voice.say("issues.none"))
     counts = ((kind, len(by_kind[kind])) for kind in (Severity.UNUSUAL, Severity.NOTE))
@@ -59,18 +72,23 @@ def issues(found: Sequence[Issue], voices: Mapping[str, Voice]) -> Iterator[Rend
         yield Text(voice.say("issues.also", parts=", ".join(parts)))
 
 
-def _listed(key: str, found: Sequence[Issue], voices: Mapping[str, Voice]) -> Iterator[RenderableType]:
+def _listed(key: str, found: Sequence[Issue], voices: Mapping[str, Voice], width: int) -> Iterator[Text]:
+    """Yield the first issues of a kind under the title of their code, and the number of the others."""
     if not found:
         return
     voice = voices[""]
-    yield heading(f"{voice.say(key)} ({voice.count(len(found))})")
-    yield marked(_issue(one, voices.get(one.where.contest, voice)) for one in found[:LISTED])
+    yield from heading(f"{voice.say(key)} ({voice.count(len(found))})", width)
+    shown = found[:LISTED]
+    for code in dict.fromkeys(one.code for one in shown):
+        yield from _titled(code, [one for one in shown if one.code == code], voices, width)
     if len(found) > LISTED:
-        yield indented([voice.say("issues.more", count=len(found) - LISTED)])
+        yield from indented([voice.say("issues.more", count=len(found) - LISTED)], width)
 
 
-def _issue(issue: Issue, voice: Voice) -> tuple[str, str, Text]:
-    sign, style = ("≠", "bold red") if issue.severity is Severity.CONTRADICTION else ("!", "bold yellow")
-    heading_words = voice.book.say(f"issue.{issue.code}.title")
-    reason = voice.quote(f"issue.{issue.code}.reason", issue_values(issue))
-    return sign, style, Text.assemble((f"{heading_words} ({issue.code})", "bold"), "\n", reason)
+def _titled(code: str, found: Sequence[Issue], voices: Mapping[str, Voice], width: int) -> Iterator[Text]:
+    sign, style = ("≠", "bold red") if found[0].severity is Severity.CONTRADICTION else ("!", "bold yellow")
+    name = f"{voices[''].book.outline(f'issue.{code}.title')} ({code})"
+    yield from marked(sign, style, name, width, [name])
+    for issue in found:
+        voice = voices.get(issue.where.contest, voices[""])
+        yield from indented([voice.quote(f"issue.{code}.reason", issue_values(issue))], width)

@@ -26,8 +26,8 @@ class Voice:
         return visible(self.book.say(f"ui.{key}", **values))
 
     def quote(self, key: str, values: Mapping[str, object]) -> str:
-        """Return a sentence of another topic, with ids among its values turned into names."""
-        return visible(self.book.say(key, **labelled(values, self.names)))
+        """Return a sentence of another topic, with ids among its values turned into short names."""
+        return visible(self.book.say(key, **labelled(values, self.shorts)))
 
     def name(self, kind: str, thing: str) -> str:
         """Return the name of an area, base, publication, contestant; an unknown id stays itself."""
@@ -36,6 +36,11 @@ class Voice:
     def short(self, contestant: str) -> str:
         """Return the short name of a contestant, where it has one."""
         return visible(label_of(self.shorts, "contestant", contestant))
+
+    def both(self, contestant: str) -> str:
+        """Return the name of a contestant with its short name behind it, where that is another."""
+        name, short = self.name("contestant", contestant), self.short(contestant)
+        return name if short == name else f"{name} ({short})"
 
     def count(self, value: int | None) -> str:
         """Return a whole number, a dash where it is not known."""
@@ -46,9 +51,9 @@ class Voice:
         return self.say("none") if value is None else self.book.percent(value, decimals)
 
     def of(self, seen: int, expected: int | None) -> str:
-        """Return "n of N", or that N is not published."""
+        """Return "n of N" for a table, "n of ?" where N is not published."""
         if expected is None:
-            return self.say("n_of_unknown", seen=seen)
+            return self.say("n_of_question", seen=seen)
         return self.say("n_of", seen=seen, expected=expected)
 
 

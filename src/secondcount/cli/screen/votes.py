@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import floor
 
-from rich.console import RenderableType
+from rich.text import Text
 
 from secondcount.allocation.result import Outcome
 from secondcount.audit.result import Margin
@@ -20,29 +20,28 @@ __all__ = ["flips", "seats", "thresholds"]
 
 WIDE = 70  # columns from which the published shares have a column of their own
 FLIPS = 5
-NEAREST = 2  # lists on each side of the threshold
+NEAREST = 1  # lists on each side of the threshold
+FULL_NAMES = 100  # columns from which contestants have their full names
 
 
-def seats(found: ContestVerdict, contest: Contest, voice: Voice, width: int) -> Iterator[RenderableType]:
+def seats(found: ContestVerdict, contest: Contest, voice: Voice, width: int) -> Iterator[Text]:
     """Yield the table of votes and seats and, below it, the base of its shares."""
-    yield heading(voice.say("heading.seats"))
+    yield from heading(voice.say("heading.seats"), width)
     if not found.official:
-        yield indented([voice.say("figures_none")])
+        yield from indented([voice.say("figures_none")], width)
         return
-    yield indented([voice.say("figures_of", publication=voice.name("publication", found.official))])
+    yield from indented([voice.say("figures_of", publication=voice.name("publication", found.official))], width)
+    names = ["votes", "share", *(["published"] if width >= WIDE else []), "computed", "announced"]
+    columns = [Column(title=voice.say(f"column.{name}"), number=True) for name in names]
     rows = sorted(found.share_rows, key=lambda row: -(row.votes or 0))
-    columns: list[Column] = [("contestant", "left"), ("votes", "right"), ("share", "right")]
-    columns += [("published", "right")] if width >= WIDE else []
-    columns += [("computed", "right"), ("announced", "right")]
-    cells = [[_cell(name, row, found, contest, voice) for name, _ in columns] for row in rows]
-    yield table([(voice.say(f"column.{name}"), side) for name, side in columns], cells, width)
-    yield indented([*_bases(found, contest, voice), *_outcome(found, voice)])
+    named = voice.both if width >= FULL_NAMES else voice.short
+    cells = [[named(row.contestant), *(_cell(name, row, found, contest, voice) for name in names)] for row in rows]
+    yield from table([Column(title=voice.say("column.contestant")), *columns], cells, width)
+    yield from indented([*_bases(found, contest, voice), *_outcome(found, voice)], width)
 
 
 def _cell(name: str, row: ShareRow, found: ContestVerdict, contest: Contest, voice: Voice) -> str:
     match name:
-        case "contestant":
-            return voice.short(row.contestant)
         case "votes":
             return voice.count(row.votes)
         case "share":
@@ -99,7 +98,7 @@ def _without(other: Counterfactual, voice: Voice) -> str:
     return voice.say("seats.without", contestant=voice.short(other.without), seats=listed)
 
 
-def thresholds(found: ContestVerdict, contest: Contest, voice: Voice) -> Iterator[RenderableType]:
+def thresholds(found: ContestVerdict, contest: Contest, voice: Voice, width: int) -> Iterator[Text]:
     """Yield how far the lists nearest to the threshold stand from it, on the best base that is known."""
     threshold = contest.rule.threshold
     tests = _known_tests(found.thresholds)
@@ -107,8 +106,8 @@ def thresholds(found: ContestVerdict, contest: Contest, voice: Voice) -> Iterato
         return
     above = sorted((one for one in tests if one.passes), key=lambda one: one.votes)[:NEAREST]
     below = sorted((one for one in tests if not one.passes), key=lambda one: -one.votes)[:NEAREST]
-    yield heading(voice.say("heading.threshold"))
-    yield indented([_test(one, threshold.share, voice) for one in (*reversed(above), *below)])
+    yield from heading(voice.say("heading.threshold"), width)
+    yield from indented([_test(one, threshold.share, voice) for one in (*reversed(above), *below)], width)
 
 
 def _known_tests(tests: Sequence[ThresholdTest]) -> list[ThresholdTest]:
@@ -134,14 +133,14 @@ def _test(test: ThresholdTest, share: Fraction, voice: Voice) -> str:
     )
 
 
-def flips(found: ContestVerdict, voice: Voice, width: int) -> Iterator[RenderableType]:
+def flips(found: ContestVerdict, voice: Voice, width: int) -> Iterator[Text]:
     """Yield the changes of seats that the fewest moved votes would bring about."""
     margins = [one for one in found.seats.margins if one.moved is not None][:FLIPS]
     if not margins:
         return
-    yield heading(voice.say("heading.flips"))
-    columns: list[Column] = [(voice.say("column.moved"), "right"), (voice.say("column.change"), "left")]
-    yield table(columns, [[voice.count(one.moved), _flip(one, voice)] for one in margins], width)
+    yield from heading(voice.say("heading.flips"), width)
+    columns = [Column(title=voice.say("column.moved"), number=True), Column(title=voice.say("column.change"))]
+    yield from table(columns, [[voice.count(one.moved), _flip(one, voice)] for one in margins], width)
 
 
 def _flip(margin: Margin, voice: Voice) -> str:
