@@ -83,6 +83,11 @@ class Published:
                     return figure
         return None
 
+    def line_of_role(self, place: Place, role: Role) -> str:
+        """Return the id of the contest's (or any contest's) line with this role, "" where there is none."""
+        found = (line for (contest, line), one in self.roles.items() if contest == place.contest and one is role)
+        return next(found, "")
+
     def turnout(self, place: Place) -> Figure | None:
         """Return the published turnout of a place, from the contest's own figures or else from those for all."""
         for contest in (place.contest, ""):

@@ -38,10 +38,11 @@ def _differing(first: Figure, others: Sequence[Figure]) -> Iterable[Figure]:
 
 
 def _issue(published: Published, place: Place, measure: Measure, first: Figure, other: Figure) -> Issue:
+    # Turnout has no cell of its own: it is shown under the line of those who took part.
     code = "R127" if _other_quantity(published, place, first, other) else classify(first, other)
     return make_issue(
         code,
-        place.where(measure.cell),
+        place.where(measure.cell or published.line_of_role(place, Role.TOOK_PART)),
         basis=tuple(one.basis for one in (first, other) if one.basis),
         first=first.printed,
         source_first=first.source,
