@@ -13,6 +13,7 @@ class Column:
 
     title: str
     figures: bool = True
+    code: bool = False  # long and without spaces: may be broken anywhere
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,7 +94,7 @@ def _sections(contests: tuple[ContestView, ...], findings: tuple[FindingGroup, .
     there = {
         "seats": True,
         "shares": any(one.shares.chart for one in contests),
-        "threshold": any(one.thresholds.table for one in contests),
+        "threshold": any(one.thresholds.tables for one in contests),
         "copies": True,
         "claims": any(one.claims for one in contests),
         "publications": True,

@@ -29,16 +29,8 @@ class Voice:
         return self.book.say(f"report.{key}", **values)
 
     def quote(self, key: str, values: Mapping[str, Value]) -> str:
-        """Return a sentence of another room, with ids among its values turned into names.
-
-        A value named `phrase_*` is the key of a phrase that is said with the same values and put in its place.
-        """
-        inner = {
-            name: self.quote(str(value), {one: other for one, other in values.items() if one != name})
-            for name, value in values.items()
-            if name.startswith("phrase_")
-        }
-        return self.book.say(key, **{**labelled(values, self.names), **inner})
+        """Return a sentence of another room, with ids among its values turned into names."""
+        return self.book.say(key, **labelled(values, self.names))
 
     def name(self, kind: str, thing: str) -> str:
         """Return the name of a "contestant", "area", "publication", "base", "cell"; an unknown id stays itself."""

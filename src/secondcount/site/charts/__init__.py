@@ -2,6 +2,7 @@
 
 from secondcount.site.charts.claims import claim_chart
 from secondcount.site.charts.coverage import coverage_chart
+from secondcount.site.charts.flips import flips_chart
 from secondcount.site.charts.frame import Chart
 from secondcount.site.charts.seats import seats_chart
 from secondcount.site.charts.shares import shares_chart
@@ -13,6 +14,7 @@ __all__ = [
     "Chart",
     "claim_chart",
     "coverage_chart",
+    "flips_chart",
     "seats_chart",
     "shares_chart",
     "thresholds_chart",

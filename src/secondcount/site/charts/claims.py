@@ -30,20 +30,21 @@ def claim_chart(part: Part, place: int) -> Chart | None:
     voice, key = part.voice, f"{part.key}-claim-{place + 1}"
     title = voice.say("chart.claim.title", claim=claim.claim.text)
     scale = _scale(drawn, claim)
+    frame = _frame_of(part, claim, max(one.sheets for one in drawn))
     body = stack((*(_row(part, one, scale, claim) for one in drawn), _axis(part, scale, claim), _legend(part, drawn)))
     return Chart(
         key=key,
         title=title,
         takeaway=voice.say("chart.claim.takeaway"),
-        svg=picture(key, title, _description(part, drawn), body, _frame_of(part, claim)),
+        svg=picture(key, title, _description(part, drawn), body, frame),
         table=assessment_table(part, claim),
     )
 
 
-def _frame_of(part: Part, claim: ClaimVerdict) -> Frame:
+def _frame_of(part: Part, claim: ClaimVerdict, seen: int) -> Frame:
     body = claim.claim.body
     base = (body.base or part.contest.share_base) if isinstance(body, ShareClaim) else ""
-    return copies_frame(part, claim_area(part, claim.area), base)
+    return copies_frame(part, claim_area(part, claim.area), base, seen)
 
 
 def _scale(drawn: tuple[Assessment, ...], claim: ClaimVerdict) -> Scale:
@@ -66,16 +67,14 @@ def _row(part: Part, one: Assessment, scale: Scale, claim: ClaimVerdict) -> Bloc
         line((cut, 36), (cut, 58), "cut"),
         label(LEFT, 32, fit(set_of(part, one), RIGHT - LEFT, TEXT), "t soft"),
     )
-    name = part.voice.say(f"feasible.{one.feasible.value}.row", level=one.level)
+    name = part.voice.say(f"feasible.{one.feasible.value}.row", level=one.level, n=one.sheets)
     return row(name, standing_word(part, one.standing.value), marks, height=66)
 
 
 def _axis(part: Part, scale: Scale, claim: ClaimVerdict) -> Block:
     voice, cut = part.voice, edge(claim)
     share = isinstance(claim.claim.body, ShareClaim)
-    values = [Fraction(scale.low), Fraction(scale.high)]
-    if cut is not None and Fraction(scale.low) * 8 < cut * 8 < Fraction(scale.high) * 7:
-        values.insert(1, cut)
+    values = [one for one in (cut, Fraction(scale.low), Fraction(scale.high)) if one is not None]
     texts = [voice.percent(one, 1) if share else voice.decimal(one, 0) for one in values]
     return axis(scale, list(zip(values, texts, strict=True)))
 
@@ -89,7 +88,7 @@ def _legend(part: Part, drawn: tuple[Assessment, ...]) -> Block:
 
 def _description(part: Part, drawn: tuple[Assessment, ...]) -> str:
     listed = "; ".join(
-        f"{part.voice.say(f'feasible.{one.feasible.value}.row', level=one.level)}: {set_of(part, one)}, "
+        f"{part.voice.say(f'feasible.{one.feasible.value}.row', level=one.level, n=one.sheets)}: {set_of(part, one)}, "
         f"{standing_word(part, one.standing.value)}"
         for one in drawn
     )

@@ -27,18 +27,20 @@ TEXT = 13  # size of all text in drawings, in the units of the drawing
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """The four facts that stand inside every chart, and the stamp of made-up data ("" = real)."""
+    """The facts that stand inside every chart, and the stamp of made-up data ("" = real, or nothing to say)."""
 
     stations: str
     base: str
     snapshot: str
-    source: str
-    stamp: str = ""
+    collected: str
+    issued: str
+    stamp: str
 
     @property
     def lines(self) -> tuple[str, ...]:
         """Return the facts that there are, in the order in which they are set."""
-        return tuple(one for one in (self.stations, self.base, self.snapshot, self.source) if one)
+        facts = (self.stations, self.base, self.snapshot, self.collected, self.issued)
+        return tuple(one for one in facts if one)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,28 +57,37 @@ class Chart:
 def official_frame(part: Part, base: str = "") -> Frame:
     """Return the frame of a chart of the authority's figures for the whole contest."""
     seen, expected = part.stations(part.root)
-    voice, found = part.voice, part.found
+    voice, official = part.voice, part.found.official
     return Frame(
         stations=counted(voice, "frame.official", seen, expected),
         base=_base(part, base) if base else "",
-        snapshot=voice.say("frame.snapshot", figures=part.dated(found.official)) if found.official else "",
-        source=_issuer(part, found.official),
+        snapshot=voice.say("frame.snapshot", figures=part.dated(official)) if official else "",
+        collected="",
+        issued=_issuer(part, official),
         stamp=_stamp(part),
     )
 
 
-def copies_frame(part: Part, area: str, base: str = "") -> Frame:
-    """Return the frame of a chart of copies from one area."""
-    seen, expected = part.stations(area)
-    voice, found = part.voice, part.found
-    who = _collectors(part)
+def copies_frame(part: Part, area: str, base: str = "", seen: int | None = None) -> Frame:
+    """Return the frame of a chart of copies from one area; `seen` where not all of its copies are in the chart."""
+    known, expected = part.stations(area)
+    voice, official = part.voice, _held_against(part, area)
+    stations = counted(voice, "frame.copies", known if seen is None else seen, expected)
     return Frame(
-        stations=f"{counted(voice, 'frame.copies', seen, expected)} {voice.name('area', area)}.",
-        base=_base(part, base) if base else "",
-        snapshot=voice.say("frame.held", figures=part.dated(found.official)) if found.official else "",
-        source=" ".join(one for one in (who, _issuer(part, found.official)) if one),
+        stations=f"{voice.name('area', area)}. {stations}",
+        base=voice.say("frame.base_named", base=voice.name("base", base)) if base else "",
+        snapshot=voice.say("frame.held", figures=part.dated(official)) if official else "",
+        collected=_collectors(part),
+        issued=_issuer(part, official),
         stamp=_stamp(part),
     )
+
+
+def _held_against(part: Part, area: str) -> str:
+    """Return the newest publication that the copies of an area were held against, else the official one."""
+    mine = {one.publication for one in part.found.held if one.area == area}
+    newest = [one.id for one in part.record.publications if one.id in mine]
+    return newest[-1] if newest else part.found.official
 
 
 def _base(part: Part, base: str) -> str:
@@ -103,8 +114,10 @@ def _collectors(part: Part) -> str:
     names = sorted({str(one) for one in sheets["collector"].drop_nulls() if one})
     if not names:
         return part.voice.say("frame.collector_unknown")
-    shown = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
-    return part.voice.say("frame.collector", who=shown)
+    more = len(names) - 3
+    if more > 0:
+        return part.voice.say("frame.collectors", who=", ".join(names[:3]), n=more)
+    return part.voice.say("frame.collector", who=", ".join(names))
 
 
 def _stamp(part: Part) -> str:

@@ -9,28 +9,22 @@ from markupsafe import Markup
 
 from secondcount.site.charts.frame import LEFT, RIGHT, TEXT
 from secondcount.site.charts.ink import Block, Scale, circle, diamond, label, line, rect
-from secondcount.site.legible import fit, measure, wrap
+from secondcount.site.legible import measure, wrap
 
-__all__ = ["axis", "heading", "legend", "row", "top_of"]
+__all__ = ["axis", "legend", "row", "top_of"]
 
 GAP = 10
+LINE = 16
 
 
 def row(name: str, value: str, marks: Sequence[Markup], height: int = 40) -> Block:
-    """Return a name at the left, a value at the right, and marks below them (their top is at 22)."""
+    """Return a name at the left, on two lines where it is long, a value at the right, and marks below (top at 22)."""
     room = RIGHT - LEFT - measure(value, TEXT) - GAP
-    texts = (
-        label(LEFT, 15, fit(name, max(room, 60), TEXT), "t name"),
-        label(RIGHT, 15, value, "t value", "end"),
-    )
-    return Block(height=height, marks=(*texts, *marks))
-
-
-def heading(text: str) -> Block:
-    """Return a small heading between two groups of rows."""
-    lines = wrap(text, RIGHT - LEFT, TEXT, 3)
-    marks = tuple(label(LEFT, 20 + 16 * place, one, "t head") for place, one in enumerate(lines))
-    return Block(height=16 * len(lines) + 12, marks=marks)
+    lines = wrap(name, max(room, 80), TEXT, 2)
+    names = (label(LEFT, 15 + LINE * place, one, "t name") for place, one in enumerate(lines))
+    down = LINE * (len(lines) - 1)
+    below = Block(height=height, marks=tuple(marks)).moved(down)
+    return Block(height=height + down, marks=(*names, label(RIGHT, 15, value, "t value", "end"), below))
 
 
 def legend(entries: Sequence[tuple[str, str]]) -> Block:
@@ -57,13 +51,16 @@ def _sample(shape: str, middle: int) -> Markup:
 
 
 def axis(scale: Scale, ticks: Sequence[tuple[Fraction, str]]) -> Block:
-    """Return an axis with its ticks; texts at the ends stay inside the drawing."""
+    """Return an axis with its ticks, the most important first: a text that would touch an earlier one is left out."""
     marks: list[Markup] = [line((scale.left, 4), (scale.right, 4), "rule")]
+    taken: list[tuple[Fraction, Fraction]] = []
     for value, text in ticks:
-        place = scale.at(value)
-        half = Fraction(measure(text, TEXT), 2)
+        place, half = scale.at(value), Fraction(measure(text, TEXT), 2)
         inside = min(max(place, LEFT + half), RIGHT - half)
-        marks += [line((place, 1), (place, 7), "tick"), label(inside, 21, text, "t soft", "middle")]
+        marks.append(line((place, 1), (place, 7), "tick"))
+        if all(inside + half < start or inside - half > end for start, end in taken):
+            taken.append((inside - half, inside + half))
+            marks.append(label(inside, 21, text, "t soft", "middle"))
     return Block(height=28, marks=tuple(marks))
 
 

@@ -1,20 +1,15 @@
-"""Seats, one square each, and the least votes that would have to change hands for a seat to change."""
+"""Seats by the rule of the law, one square each."""
 
 from __future__ import annotations
-
-from fractions import Fraction
 
 from markupsafe import Markup
 
 from secondcount.allocation.result import Allocation, ListResult
-from secondcount.audit.result import Margin
-from secondcount.site.charts.frame import LEFT, RIGHT, TEXT, Chart, official_frame, picture
+from secondcount.site.charts.frame import LEFT, RIGHT, Chart, official_frame, picture
 from secondcount.site.charts.ink import Block, Scale, rect, stack
-from secondcount.site.charts.rows import heading, legend, row
+from secondcount.site.charts.rows import legend, row
 from secondcount.site.edition import Part
 from secondcount.site.grid import Column, Grid
-from secondcount.site.legible import measure
-from secondcount.site.margins import broken, closest
 
 __all__ = ["seats_chart"]
 
@@ -24,34 +19,21 @@ MOST_SQUARES = 200
 
 
 def seats_chart(part: Part) -> Chart | None:
-    """Return the chart of seats and flips, or None where the rule could not be applied."""
+    """Return the chart of seats, or None where the rule gave none."""
     allocation = part.found.seats.allocation
-    if allocation is None:
+    if allocation is None or not _winners(allocation):
         return None
-    voice = part.voice
-    key = f"{part.key}-seats"
+    voice, key = part.voice, f"{part.key}-seats"
     title = voice.say("chart.seats.title")
-    margins = closest(part.found.seats.margins, 5)
-    body = stack((_squares(part, allocation), _flips(part, margins)), 4)
+    body = _squares(part, allocation)
     base = part.contest.rule.threshold.base if part.contest.rule.threshold else part.contest.share_base
     return Chart(
         key=key,
         title=title,
-        takeaway=_takeaway(part, margins),
+        takeaway=voice.say("chart.seats.takeaway", house=allocation.house),
         svg=picture(key, title, _description(part, allocation), body, official_frame(part, base)),
-        table=_table(part, margins),
+        table=_table(part, allocation),
     )
-
-
-def _takeaway(part: Part, margins: tuple[Margin, ...]) -> str:
-    if not margins or margins[0].moved is None:
-        return part.voice.say("chart.seats.takeaway_none")
-    stations = part.stations(part.root)[1]
-    moved = margins[0].moved
-    said = part.voice.say("chart.seats.takeaway", moved=moved, what=broken(part, margins[0]))
-    if not stations:
-        return said
-    return f"{said} {part.voice.say('chart.seats.per_station', votes=Fraction(moved, stations), n=stations)}"
 
 
 def _description(part: Part, allocation: Allocation) -> str:
@@ -65,31 +47,21 @@ def _winners(allocation: Allocation) -> tuple[ListResult, ...]:
 
 def _squares(part: Part, allocation: Allocation) -> Block:
     voice = part.voice
-    rows = [
-        row(
-            voice.short(one.contestant),
-            voice.say("chart.seats.of", seats=one.seats, house=allocation.house),
-            marks,
-            height=20 + deep,
-        )
-        for one in _winners(allocation)
-        for marks, deep in (_seats(one, allocation.house),)
-    ]
+    rows = [_row(part, one, allocation.house) for one in _winners(allocation)]
     entries = [("box bar", voice.say("chart.seats.whole"))]
     if any(one.extra for one in allocation.lists):
         entries.append(("box bar-2", voice.say("chart.seats.extra")))
-    return stack((*rows, legend(entries)), 2)
+    return stack((*rows, legend(entries)), 4)
 
 
-def _seats(one: ListResult, house: int) -> tuple[tuple[Markup, ...], int]:
-    """Return a list's seats as squares, or as one bar where there are too many to count by eye."""
-    if house > MOST_SQUARES:
-        scale = Scale(low=0, high=house, left=LEFT, right=RIGHT)
-        whole = scale.at(one.seats - one.extra)
-        return (
-            rect(LEFT, 22, whole - LEFT, 12, "bar"),
-            rect(whole, 22, scale.at(one.seats) - whole, 12, "bar-2"),
-        ), 20
+def _row(part: Part, one: ListResult, house: int) -> Block:
+    marks, deep = _bar(one, house) if house > MOST_SQUARES else _seats(one)
+    value = part.voice.say("chart.seats.of", seats=one.seats, house=house)
+    return row(part.voice.short(one.contestant), value, marks, height=22 + deep)
+
+
+def _seats(one: ListResult) -> tuple[tuple[Markup, ...], int]:
+    """Return a list's seats as squares, and how deep they are."""
     squares = tuple(
         rect(
             LEFT + STEP * (place % PER_LINE),
@@ -103,30 +75,25 @@ def _seats(one: ListResult, house: int) -> tuple[tuple[Markup, ...], int]:
     return squares, STEP * -(-one.seats // PER_LINE) + 6
 
 
-def _flips(part: Part, margins: tuple[Margin, ...]) -> Block:
-    if not margins:
-        return Block(height=0, marks=())
-    voice = part.voice
-    most = max(one.moved or 0 for one in margins)
-    rows = []
-    for one in margins:
-        value = voice.count(one.moved)
-        scale = Scale(low=0, high=most or 1, left=LEFT, right=RIGHT - measure(value, TEXT) - 8)
-        end = scale.at(one.moved or 0)
-        rows.append(
-            row(broken(part, one), value, (rect(LEFT, 22, max(end - LEFT, Fraction(2)), 8, "bar-3"),), height=36)
-        )
-    return stack((heading(voice.say("chart.seats.flips")), *rows))
+def _bar(one: ListResult, house: int) -> tuple[tuple[Markup, ...], int]:
+    """Return a list's seats as one bar, where squares would be too many to count by eye."""
+    scale = Scale(low=0, high=house, left=LEFT, right=RIGHT)
+    whole = scale.at(one.seats - one.extra)
+    bars = (rect(LEFT, 22, whole - LEFT, 12, "bar"), rect(whole, 22, scale.at(one.seats) - whole, 12, "bar-2"))
+    return bars, 20
 
 
-def _table(part: Part, margins: tuple[Margin, ...]) -> Grid:
+def _table(part: Part, allocation: Allocation) -> Grid:
     voice = part.voice
+    names = ("whole", "extra", "seats")
     return Grid(
-        caption=voice.say("flips.caption"),
+        caption=voice.say("chart.seats.title"),
         columns=(
-            Column(title=voice.say("flips.what"), figures=False),
-            Column(title=voice.say("flips.moved")),
-            Column(title=voice.say("flips.added")),
+            Column(title=voice.say("shares.contestant"), figures=False),
+            *(Column(title=voice.say(f"seats.{one}")) for one in names),
         ),
-        rows=tuple((broken(part, one), voice.count(one.moved), voice.count(one.added)) for one in margins),
+        rows=tuple(
+            (voice.contestant(one.contestant), voice.count(one.whole), voice.count(one.extra), voice.count(one.seats))
+            for one in _winners(allocation)
+        ),
     )

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from secondcount.model.rule import Threshold
 from secondcount.site.charts.frame import LEFT, RIGHT, Chart, official_frame, picture
-from secondcount.site.charts.ink import Block, Scale, circle, diamond, line, stack, triangle
+from secondcount.site.charts.ink import Block, Scale, circle, diamond, line, rect, stack, triangle
 from secondcount.site.charts.rows import axis, legend, row
 from secondcount.site.edition import Part
 from secondcount.site.grid import Column, Grid
@@ -32,7 +32,7 @@ def thresholds_chart(part: Part) -> Chart | None:
     return Chart(
         key=key,
         title=title,
-        takeaway=voice.say("chart.threshold.takeaway", share=threshold.share, base=voice.name("base", threshold.base)),
+        takeaway=voice.say("chart.threshold.takeaway"),
         svg=picture(key, title, _description(part, lists, threshold), body, official_frame(part, threshold.base)),
         table=_table(part, lists),
     )
@@ -41,12 +41,12 @@ def thresholds_chart(part: Part) -> Chart | None:
 def _row(part: Part, tests: tuple[ThresholdTest, ...], scale: Scale, share: Fraction) -> Block:
     middle = scale.at(share)
     marks: list[Markup] = [
-        line((LEFT, 30), (RIGHT, 30), "track"),
-        line((middle, 20), (middle, 42), "cut"),
+        line((LEFT, 29), (RIGHT, 29), "track"),
+        line((middle, 19), (middle, 46), "cut"),
     ]
     for one in tests:
         marks += _mark(part, one, scale)
-    return row(part.voice.short(tests[0].contestant), distance(part, tests), marks, height=46)
+    return row(part.voice.short(tests[0].contestant), distance(part, tests), marks, height=52)
 
 
 def _mark(part: Part, test: ThresholdTest, scale: Scale) -> tuple[Markup, ...]:
@@ -54,21 +54,17 @@ def _mark(part: Part, test: ThresholdTest, scale: Scale) -> tuple[Markup, ...]:
     if least is None or most is None:
         return ()
     if least >= scale.high:
-        return (triangle(RIGHT - 6, 30, 6, "mark"),)
+        return (triangle(RIGHT - 6, 29, 6, "mark"),)
     start, end = scale.at(least), scale.at(most)
     if not test.legal:
-        return (circle(start, 30, 5, "mark"),)
+        return (circle(start, 29, 5, "mark"),)
     if least == most:
-        return (diamond(start, 30, 7, "mark-open"),)
-    return (
-        line((start, 30), (end, 30), "span"),
-        line((start, 25), (start, 35), "span-end"),
-        line((end, 25), (end, 35), "span-end"),
-    )
+        return (diamond(start, 41, 6, "mark-open"),)
+    return (rect(start, 38, max(end - start, Fraction(4)), 7, "mark-open"),)
 
 
 def _axis(part: Part, scale: Scale, threshold: Threshold) -> Block:
-    values = (Fraction(0), threshold.share, Fraction(scale.high))
+    values = (threshold.share, Fraction(0), Fraction(scale.high))
     return axis(scale, [(one, part.voice.percent(one, 1)) for one in values])
 
 
@@ -82,7 +78,7 @@ def _legend(part: Part, lists: tuple[tuple[ThresholdTest, ...], ...]) -> Block:
         elif one.base_total is not None:
             entries.append(("diamond mark-open", voice.say("chart.threshold.legal", base=name)))
         elif share_range(part, one)[0] is not None:
-            entries.append(("line span", voice.say("chart.threshold.legal_range", base=name)))
+            entries.append(("box mark-open", voice.say("chart.threshold.legal_range", base=name)))
     return legend(entries)
 
 

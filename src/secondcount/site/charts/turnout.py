@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import polars as pl
@@ -59,33 +59,37 @@ def turnout_chart(part: Part) -> Chart | None:
 
 def _frame_of(part: Part, hours: tuple[str, ...]) -> Frame:
     """Return the frame: turnout has registered voters as its base and its own publications."""
-    usual = official_frame(part)
-    last = part.publication(hours[-1])
-    return Frame(
-        stations=usual.stations,
+    usual, last = official_frame(part), part.publication(hours[-1])
+    figures = "; ".join(part.dated(one) for one in hours)
+    return replace(
+        usual,
         base=part.voice.say("frame.turnout_base"),
-        snapshot=part.voice.say("frame.snapshot", figures="; ".join(part.dated(one) for one in hours)),
-        source=part.voice.say("frame.issuer", issuer=last.issuer) if last else usual.source,
-        stamp=usual.stamp,
+        snapshot=part.voice.say("frame.snapshot", figures=figures),
+        issued=part.voice.say("frame.issuer", issuer=last.issuer) if last else usual.issued,
     )
 
 
 def _areas(part: Part) -> tuple[AreaTurnout, ...]:
     """Return all areas with a published turnout: the whole first, then the highest last turnout first."""
+    order = [one.id for one in part.record.publications]
+    areas = [
+        AreaTurnout(area=area, readings=tuple((one, known[one]) for one in order if one in known))
+        for area, known in _published(part).items()
+        if known.keys() & set(order)
+    ]
+    return tuple(sorted(areas, key=lambda one: (one.area != part.root, -one.readings[-1][1].share, one.area)))
+
+
+def _published(part: Part) -> dict[str, dict[str, Reading]]:
+    """Return turnout by area and publication; where two sources disagree the first is drawn, and an Issue says so."""
     rows = part.record.figures.filter(
         (pl.col("quantity") == Quantity.TURNOUT.value) & pl.col("contest").is_in(["", part.contest.id])
     )
     found: dict[str, dict[str, Reading]] = {}
     for area, publication, value, decimals in rows.select("area", "publication", "value", "decimals").iter_rows():
-        # Two sources may disagree: the first in the definition is drawn, the disagreement is an Issue of its own.
         reading = Reading(share=Fraction(value, 100 * 10**decimals), decimals=decimals)
         found.setdefault(area, {}).setdefault(publication, reading)
-    order = [one.id for one in part.record.publications]
-    areas = [
-        AreaTurnout(area=area, readings=tuple(sorted(known.items(), key=lambda pair: order.index(pair[0]))))
-        for area, known in found.items()
-    ]
-    return tuple(sorted(areas, key=lambda one: (one.area != part.root, -one.readings[-1][1].share, one.area)))
+    return found
 
 
 def _row(part: Part, one: AreaTurnout, scale: Scale, shapes: dict[str, str]) -> Block:

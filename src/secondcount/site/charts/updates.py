@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from markupsafe import Markup
 
 from secondcount.model.publication import Quantity
-from secondcount.site.charts.frame import LEFT, RIGHT, Chart, official_frame, picture
+from secondcount.site.charts.frame import LEFT, RIGHT, Chart, Frame, official_frame, picture
 from secondcount.site.charts.ink import Block, Scale, line, rect, stack
 from secondcount.site.charts.rows import axis, legend, row
 from secondcount.site.edition import Part
@@ -45,17 +45,26 @@ def updates_chart(part: Part) -> Chart | None:
     first, last = pair
     changes = _changes(part, first, last)
     voice, key = part.voice, f"{part.key}-updates"
+    said = {"first": part.dated(first), "last": part.dated(last)}
     title = voice.say("chart.updates.title")
     most = max(*(abs(one.points) for one in changes), Fraction(1, 100))
     scale = Scale(low=-most, high=most, left=LEFT, right=RIGHT)
     body = stack((*(_row(part, one, scale) for one in changes), _axis(part, scale), _legend(part)))
-    said = {"first": part.dated(first), "last": part.dated(last)}
     return Chart(
         key=key,
         title=title,
         takeaway=voice.say("chart.updates.takeaway", **said),
-        svg=picture(key, title, _description(part, changes), body, official_frame(part, part.contest.share_base)),
+        svg=picture(key, title, _description(part, changes), body, _frame_of(part, said)),
         table=_table(part, changes, said),
+    )
+
+
+def _frame_of(part: Part, said: dict[str, str]) -> Frame:
+    """Return the frame: it names both publications, and of which base their shares are is not said by them."""
+    usual = official_frame(part)
+    figures = "; ".join(said.values())
+    return replace(
+        usual, base=part.voice.say("frame.updates_base"), snapshot=part.voice.say("frame.snapshot", figures=figures)
     )
 
 

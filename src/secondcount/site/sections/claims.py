@@ -14,7 +14,7 @@ from secondcount.site.charts.claims import assessment_table
 from secondcount.site.edition import Part
 from secondcount.site.grid import Grid
 from secondcount.site.legible import visible
-from secondcount.site.standing import claim_area, false_sheets, headline, set_of, standing_word, tone_of
+from secondcount.site.standing import claim_area, headline, set_of, standing_word, tone_of
 from secondcount.site.voice import counted
 from secondcount.verdict.result import ClaimVerdict
 
@@ -104,7 +104,7 @@ def _sentence(part: Part, one: Assessment) -> str:
         "area": voice.name("area", claim_area(part, one.area)),
         "level": one.level,
         "set": set_of(part, one),
-        "k": false_sheets(part, one),
+        "k": voice.count(one.false_sheets.k if one.false_sheets else None),
     }
     if one.standing is not Standing.NOT_DECIDED:
         return voice.say(f"claim.{one.standing.value}", **values)

@@ -79,9 +79,10 @@ def _code(edition: Edition, code: str, members: list[Issue]) -> FindingCode:
 
 
 def _finding(edition: Edition, issue: Issue, *, shared: bool) -> Finding:
+    reason = _said(edition, issue, "reason")
     return Finding(
-        reason=_said(edition, issue, "reason"),
-        place=_place(edition, issue),
+        reason=reason,
+        place=_place(edition, issue, reason),
         advice="" if shared else _said(edition, issue, "advice"),
     )
 
@@ -91,8 +92,8 @@ def _said(edition: Edition, issue: Issue, what: str) -> str:
     return edition.voice.quote(key, issue_values(issue)) if edition.voice.book.has(key) else issue.code
 
 
-def _place(edition: Edition, issue: Issue) -> str:
-    """Return where an issue is, as far as it says so: file, line, column, key; area, station, publication."""
+def _place(edition: Edition, issue: Issue, reason: str) -> str:
+    """Return where an issue is, as far as its sentence has not said it: file, line, key; area, station, figure."""
     where, voice = issue.where, edition.voice
     parts = [
         (where.file, "place.file", visible(where.file)),
@@ -104,4 +105,4 @@ def _place(edition: Edition, issue: Issue) -> str:
         (where.publication, "place.publication", voice.name("publication", where.publication)),
         (where.cell, "place.cell", voice.name("cell", where.cell)),
     ]
-    return " · ".join(voice.say(key, value=text) for known, key, text in parts if known)
+    return " · ".join(voice.say(key, value=text) for known, key, text in parts if known and text not in reason)

@@ -15,7 +15,10 @@ def inputs_table(edition: Edition) -> Grid:
     columns = (("name", False), ("kind", False), ("rows", True), ("digest", False))
     return Grid(
         caption=voice.say("inputs.caption"),
-        columns=tuple(Column(title=voice.say(f"inputs.{name}"), figures=figures) for name, figures in columns),
+        columns=tuple(
+            Column(title=voice.say(f"inputs.{name}"), figures=figures, code=name == "digest")
+            for name, figures in columns
+        ),
         rows=tuple(
             (
                 f"{visible(one.name)} ({voice.say('synthetic.word')})" if one.synthetic else visible(one.name),

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from secondcount.allocation.result import Allocation, ListResult, Outcome
 from secondcount.model.issue import Value
-from secondcount.site.charts import Chart, seats_chart
+from secondcount.site.charts import Chart, flips_chart, seats_chart
 from secondcount.site.edition import Part
 from secondcount.site.grid import Column, Grid
 from secondcount.verdict.result import Counterfactual
@@ -17,11 +17,10 @@ __all__ = ["SeatsView", "seats_view"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatsView:
-    """The section on seats; `table` and `chart` are None where there is nothing to compute from."""
+    """The section on seats; `table` is None where there is nothing to show."""
 
     verdict: str
-    agrees: bool | None
-    chart: Chart | None
+    charts: tuple[Chart, ...]
     table: Grid | None
     working: tuple[str, ...]  # the arithmetic, line by line
     what_if: tuple[str, ...]
@@ -32,8 +31,7 @@ def seats_view(part: Part) -> SeatsView:
     found = part.found.seats
     return SeatsView(
         verdict=_verdict(part),
-        agrees=found.agrees,
-        chart=seats_chart(part),
+        charts=tuple(chart for chart in (seats_chart(part), flips_chart(part)) if chart),
         table=_table(part, found.allocation),
         working=_working(part, found.allocation) if found.allocation else (),
         what_if=tuple(_what_if(part, one) for one in found.counterfactuals),

@@ -6,10 +6,19 @@ from dataclasses import dataclass
 
 from secondcount.site.charts import Chart, shares_chart
 from secondcount.site.edition import Part
-from secondcount.site.grid import Column, Grid
 from secondcount.verdict.result import BaseTotal
 
-__all__ = ["SharesView", "shares_view"]
+__all__ = ["BaseView", "SharesView", "shares_view"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BaseView:
+    """One base in words: its name, what it is used for, its total, and how that is known."""
+
+    name: str
+    used: str
+    total: str
+    known: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,51 +26,44 @@ class SharesView:
     """The section on shares."""
 
     chart: Chart | None
-    bases: Grid
+    bases: tuple[BaseView, ...]
 
 
 def shares_view(part: Part) -> SharesView:
     """Return the section on shares of one contest."""
-    return SharesView(chart=shares_chart(part), bases=_bases(part))
+    return SharesView(chart=shares_chart(part), bases=tuple(_base(part, one) for one in part.found.bases))
 
 
-def _bases(part: Part) -> Grid:
-    voice = part.voice
-    columns = (("base", False), ("used", False), ("total", True), ("known", False))
-    return Grid(
-        caption=voice.say("bases.caption"),
-        columns=tuple(Column(title=voice.say(f"bases.{name}"), figures=figures) for name, figures in columns),
-        rows=tuple(_row(part, one) for one in part.found.bases),
+def _base(part: Part, one: BaseTotal) -> BaseView:
+    return BaseView(
+        name=part.voice.name("base", one.base),
+        used=_use(part, one.base),
+        total=_total(part, one),
+        known=_known(part, one),
     )
 
 
-def _row(part: Part, one: BaseTotal) -> tuple[str, ...]:
-    voice = part.voice
-    return (voice.name("base", one.base), _use(part, one.base), _total(part, one), _known(part, one))
-
-
 def _use(part: Part, base: str) -> str:
+    """Return what the base is the base of; a base that neither law nor percentages use says nothing."""
     threshold = part.contest.rule.threshold
-    uses = [
-        part.voice.say(f"bases.{key}")
-        for key, here in (
-            ("for_law", threshold is not None and threshold.base == base),
-            ("for_published", part.contest.share_base == base),
-        )
-        if here
-    ]
-    return "; ".join(uses) or part.voice.say("none")
+    law, percentages = threshold is not None and threshold.base == base, part.contest.share_base == base
+    if law and percentages:
+        return part.voice.say("bases.for_both")
+    if law or percentages:
+        return part.voice.say("bases.for_law" if law else "bases.for_published")
+    return ""
 
 
 def _total(part: Part, one: BaseTotal) -> str:
     voice = part.voice
-    if one.total is not None or one.least is None or one.most is None:
+    if one.total is not None:
         return voice.count(one.total)
+    if one.least is None or one.most is None:
+        return voice.say("bases.unknown")
     return voice.say("range", low=voice.count(one.least), high=voice.count(one.most))
 
 
 def _known(part: Part, one: BaseTotal) -> str:
     if one.total is not None:
         return part.voice.say("bases.exact")
-    bounded = one.least is not None and one.most is not None
-    return part.voice.say("bases.bounded" if bounded else "bases.unknown")
+    return part.voice.say("bases.bounded") if one.least is not None and one.most is not None else ""

@@ -10,7 +10,8 @@ from secondcount.verdict.result import Statement
 
 __all__ = ["Group", "Line", "SummaryView", "summary_view"]
 
-TONES = ("proved", "refuted", "open", "contradiction", "consistent", "fact", "refused")
+TONES = ("proved", "refuted", "contradiction", "open", "consistent", "fact", "refused")
+"""Kinds of headline, in the order in which they are told within an area."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,9 @@ def summary_view(edition: Edition) -> SummaryView:
 
 
 def _tally(edition: Edition) -> tuple[Line, ...]:
-    counts = {tone: sum(one.tone == tone for one in edition.verdict.statements) for tone in TONES[:3]}
+    counts = {
+        tone: sum(one.tone == tone for one in edition.verdict.statements) for tone in ("proved", "refuted", "open")
+    }
     counts["contradiction"] = sum(one.severity is Severity.CONTRADICTION for one in edition.verdict.issues)
     return tuple(
         Line(tone=tone, word=edition.voice.say(f"tally.{tone}", n=number), sentence=edition.voice.count(number))
@@ -60,8 +63,10 @@ def _tally(edition: Edition) -> tuple[Line, ...]:
 
 
 def _group(edition: Edition, area: str) -> Group:
-    mine = (one for one in edition.verdict.statements if one.area == area)
-    return Group(area=edition.voice.name("area", area), lines=tuple(_line(edition, one) for one in mine))
+    lines = [_line(edition, one) for one in edition.verdict.statements if one.area == area]
+    return Group(
+        area=edition.voice.name("area", area), lines=tuple(sorted(lines, key=lambda one: TONES.index(one.tone)))
+    )
 
 
 def _line(edition: Edition, statement: Statement) -> Line:
