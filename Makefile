@@ -51,7 +51,7 @@ validate: $(DEVELOPER)  ## compute the figures of docs/validation.md again and c
 	@$(PY) tools/validate.py
 
 bench: $(DEVELOPER)  ## the times that are promised, measured
-	@$(PY) benchmarks/bench.py
+	@$(PY) benchmarks/bench.py && $(PY) benchmarks/allocation.py
 
 coverage: $(DEVELOPER)  ## which lines no test walks through
 	@$(PY) -m coverage run -m pytest -m "not slow" && $(PY) -m coverage report

@@ -84,6 +84,7 @@ def copy_tree(target: Path) -> None:
         if (ROOT / name).is_file():
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             (target / name).write_bytes((ROOT / name).read_bytes())
+    subprocess.run(("git", "init", "--quiet", target), check=True)  # some tests ask git what is shipped
 
 
 def surroundings(tree: Path) -> dict[str, str]:
