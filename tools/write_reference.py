@@ -45,8 +45,8 @@ environment, which wins. `secondcount config show` prints each with its value an
 What is set on the command line holds for one run.
 A name that does not exist is refused, with the nearest one that does.
 
-| setting | variable | default | meaning |
-|---|---|---|---|
+| setting | variable | default | allowed | meaning |
+|---|---|---|---|---|
 """
 
 
@@ -73,8 +73,8 @@ def issues() -> str:
 def one_setting(name: str) -> str:
     """Return the row of one setting."""
     default = shown_value(Settings.model_fields[name].default)
-    meaning = SAY.outline(f"setting.{name}")
-    return f"| `{name}` | `SECONDCOUNT_{name.upper()}` | `{default}` | {meaning} |"
+    meaning, allowed = (SAY.outline(f"setting.{name}.{part}") for part in ("meaning", "allowed"))
+    return f"| `{name}` | `SECONDCOUNT_{name.upper()}` | `{default}` | {allowed} | {meaning} |"
 
 
 def settings() -> str:

@@ -195,7 +195,10 @@ def is_docstring_or_all(node: ast.stmt) -> bool:
     """Return whether a statement is a docstring or the assignment of `__all__`."""
     if isinstance(node, ast.Expr):
         return isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
-    return isinstance(node, ast.Assign) and [ast.unparse(one) for one in node.targets] == ["__all__"]
+    targets = (
+        node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+    )
+    return [ast.unparse(one) for one in targets] == ["__all__"]
 
 
 def test_the_gates_are_on() -> None:
