@@ -1,4 +1,4 @@
-"""Write the parts of the reference that the source already knows (`make golden`): issue codes and settings.
+"""Write the parts of the reference that the source already knows (`make golden`): issue codes, settings, verdict.json.
 
 With `--check` nothing is written; the exit code is 1 if a file on disk differs from what would be written.
 """
@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 
+import verdict_page
 from secondcount.cli.settings import Settings, shown_value
 from secondcount.model import codes
 from secondcount.model.issue import Severity
@@ -82,7 +83,7 @@ def settings() -> str:
     return SETTINGS_HEAD + "\n".join(map(one_setting, Settings.model_fields)) + "\n"
 
 
-PAGES: dict[str, Callable[[], str]] = {"issues.md": issues, "settings.md": settings}
+PAGES: dict[str, Callable[[], str]] = {"issues.md": issues, "settings.md": settings, "verdict.md": verdict_page.page}
 
 
 def main(check: bool) -> int:
