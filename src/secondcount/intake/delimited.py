@@ -40,14 +40,12 @@ def read_delimited(place: Place, text: bytes) -> Delimited:
 
     """
     preamble = read_preamble(place, text)
-    body = text[preamble.size :]
-    if not body.strip():
+    sample = text[preamble.size : preamble.size + _SAMPLE_BYTES].decode("utf-8", errors="ignore")
+    if not sample.strip():
         raise InputError("T108", file=place.file)
-    sample = body[:_SAMPLE_BYTES].decode("utf-8", errors="ignore")
     separator = preamble.separator or choose_separator(sample)
     headers, lines = _header(sample, separator)
-    rest = body[_after(body, lines) :]
-    records = read_records(rest, separator, len(headers), preamble.lines + lines + 1)
+    records = read_records(text, separator, len(headers), preamble.lines + lines)
     late = (comment_entry(text, line) for line, text in records.comments)
     return Delimited(
         headers=headers,
@@ -93,17 +91,6 @@ def _header(sample: str, separator: str) -> tuple[tuple[str, ...], int]:
 
 def _lines(text: str) -> Iterator[str]:
     return (line + "\n" for line in text.split("\n"))
-
-
-def _after(body: bytes, lines: int) -> int:
-    """Return the place of the first byte after so many lines."""
-    place = 0
-    for _ in range(lines):
-        end = body.find(b"\n", place)
-        if end < 0:
-            return len(body)
-        place = end + 1
-    return place
 
 
 def _comments(place: Place, records: Records) -> Iterator[Issue]:

@@ -10,6 +10,7 @@ Three ways, one meaning; `tests/property/intake/test_records.py` holds them equa
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -38,32 +39,83 @@ class Records:
     blank: int  # rows of nothing but delimiters
 
 
-def read_records(body: bytes, separator: str, width: int, first: int) -> Records:
-    """Return the records of `body`, whose first line is line `first` of the file."""
-    spare = next((one for one in _SPARE if one.encode() not in body), "")
-    if body and spare and _MASK.encode() not in body:
-        lines = _lines(body, spare, first)
-        masked = _masked(lines, separator) if b'"' in body else lines
-        if masked is not None:
-            return _by_line(body, masked, separator, width)
-    return read_exactly(body.decode("utf-8").split("\n"), separator, width, first)
+def read_records(text: bytes, separator: str, width: int, above: int = 0) -> Records:
+    """Return the records of a file below its first `above` lines; lines are numbered from the top of the file."""
+    spare = next((one for one in _SPARE if one.encode() not in text), "")
+    if not spare or _MASK.encode() in text:
+        return read_exactly(text.decode("utf-8").split("\n"), separator, width, above)
+    sieved = _sieved(text, spare, separator, width, above)
+    if sieved is None:
+        return read_exactly(text.decode("utf-8").split("\n"), separator, width, above)
+    body, skipped = (text, above) if sieved.body is None else (sieved.body, 0)
+    return Records(
+        rows=_cells(body, skipped, sieved.line, separator, width),
+        remarks=sieved.remarks,
+        comments=sieved.comments,
+        blank=sieved.blank,
+    )
 
 
 # ------------------------------------------------------------------------------------ one record, one line
 
 
-def _lines(body: bytes, spare: str, first: int) -> pl.DataFrame:
-    """Return each physical line with its number; `bare` is what delimiters are counted in."""
-    frame = pl.read_csv(
-        body,
-        has_header=False,
-        schema={"text": pl.String},
-        separator=spare,
-        quote_char=None,
-        empty_string_is_null=False,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sieved:
+    """Which lines are records; `body` are those lines, None where it is all of them."""
+
+    line: pl.Series
+    body: bytes | None
+    remarks: pl.DataFrame
+    comments: tuple[tuple[int, str], ...]
+    blank: int
+
+
+def _sieved(text: bytes, spare: str, separator: str, width: int, above: int) -> _Sieved | None:
+    """Return which lines are records, or None where a record is not a line. The lines are forgotten on return."""
+    lines = _lines(text, spare, above)
+    masked = _masked(lines, separator) if b'"' in text else lines
+    if masked is None:
+        return None
+    kinds = _kinds(masked, separator, width)
+    good = kinds.filter(kind="row")
+    whole = good.height == kinds.height
+    return _Sieved(
+        line=good["line"],
+        body=None if whole else _joined(good["text"]),
+        remarks=_misfits(kinds, width),
+        comments=tuple(kinds.filter(kind="comment").select("line", "text").iter_rows()),
+        blank=kinds.filter(pl.col("kind") == "blank", pl.col("fields") > 1).height,
     )
-    number = pl.int_range(first, first + frame.height, dtype=pl.Int64, eager=True).alias("line")
+
+
+def _lines(text: bytes, spare: str, above: int) -> pl.DataFrame:
+    """Return each physical line with its number; `bare` is what delimiters are counted in."""
+    schema: dict[str, type[pl.DataType]] = {"text": pl.String}
+    frame = _csv(text, above, spare, schema, quote=None)
+    number = pl.int_range(above + 1, above + 1 + frame.height, dtype=pl.Int64, eager=True).alias("line")
     return frame.select(number, "text", bare="text")
+
+
+def _joined(lines: pl.Series) -> bytes:
+    out = io.BytesIO()
+    lines.to_frame().write_csv(out, include_header=False, quote_style="never")
+    return out.getvalue()
+
+
+def _csv(
+    text: bytes, above: int, separator: str, schema: dict[str, type[pl.DataType]], *, quote: str | None
+) -> pl.DataFrame:
+    return pl.read_csv(
+        text,
+        has_header=False,
+        skip_lines=above,
+        schema=schema,
+        separator=separator,
+        quote_char=quote,
+        empty_string_is_null=False,
+        extra_columns="ignore",  # fields behind the last column that are known to be empty
+        raise_if_empty=False,
+    )
 
 
 def _masked(lines: pl.DataFrame, separator: str) -> pl.DataFrame | None:
@@ -76,22 +128,7 @@ def _masked(lines: pl.DataFrame, separator: str) -> pl.DataFrame | None:
     return None if odd else masked
 
 
-def _by_line(body: bytes, lines: pl.DataFrame, separator: str, width: int) -> Records:
-    """Return the records where each line is one."""
-    sorted_out = _sorted_out(lines, separator, width)
-    good = sorted_out.filter(kind="row")
-    if good.height < sorted_out.height:
-        body = (good["text"].str.join("\n").item() or "").encode("utf-8")
-    comments = sorted_out.filter(kind="comment").select("line", "text")
-    return Records(
-        rows=_cells(body, good["line"], separator, width),
-        remarks=_misfits(sorted_out, width),
-        comments=tuple(comments.iter_rows()),
-        blank=sorted_out.filter(pl.col("kind") == "blank", pl.col("fields") > 1).height,
-    )
-
-
-def _sorted_out(lines: pl.DataFrame, separator: str, width: int) -> pl.DataFrame:
+def _kinds(lines: pl.DataFrame, separator: str, width: int) -> pl.DataFrame:
     """Return the lines with their number of fields and their kind: "row", "blank", "comment", "short" or "long"."""
     bare = pl.col("bare")
     empty_behind = bare.str.strip_chars_end(separator + " \t").str.count_matches(separator, literal=True) < width
@@ -111,19 +148,12 @@ def _sorted_out(lines: pl.DataFrame, separator: str, width: int) -> pl.DataFrame
     return counted.with_columns(kind=kind)
 
 
-def _cells(body: bytes, line: pl.Series, separator: str, width: int) -> pl.DataFrame:
+def _cells(body: bytes, above: int, line: pl.Series, separator: str, width: int) -> pl.DataFrame:
     """Return the cells of lines that are known to be records."""
     if not line.len():
         return _no_rows(width)
-    cells = pl.read_csv(
-        body,
-        has_header=False,
-        schema=dict.fromkeys(_names(width), pl.String),
-        separator=separator,
-        quote_char='"' if b'"' in body else None,
-        empty_string_is_null=False,
-        extra_columns="ignore",  # fields behind the last column that are known to be empty
-    )
+    schema: dict[str, type[pl.DataType]] = dict.fromkeys(_names(width), pl.String)
+    cells = _csv(body, above, separator, schema, quote='"' if b'"' in body else None)
     return cells.select(line, pl.all())
 
 
@@ -146,14 +176,14 @@ def _no_rows(width: int) -> pl.DataFrame:
 # ------------------------------------------------------------------------------------ record by record
 
 
-def read_exactly(lines: Sequence[str], separator: str, width: int, first: int) -> Records:
+def read_exactly(lines: Sequence[str], separator: str, width: int, above: int = 0) -> Records:
     """Return the same records by the standard library's reader: any use of quotes, and line ends inside them.
 
     A record whose quotes do not match loses its first line only; reading resumes on the next one.
     """
     sieve = _Sieve(width=width, separator=separator)
     batches = [_no_rows(width)]
-    rows = (row for number, fields in _records(lines, separator, first) if (row := sieve.row(number, fields)))
+    rows = (row for number, fields in _records(lines, separator, width, above) if (row := sieve.row(number, fields)))
     schema = batches[0].schema
     while batch := list(islice(rows, _BATCH)):
         batches.append(pl.DataFrame(batch, schema=schema, orient="row"))
@@ -165,22 +195,46 @@ def read_exactly(lines: Sequence[str], separator: str, width: int, first: int) -
     )
 
 
-def _records(lines: Sequence[str], separator: str, first: int) -> Iterator[tuple[int, str | list[str]]]:
+def _records(lines: Sequence[str], separator: str, width: int, above: int) -> Iterator[tuple[int, str | list[str]]]:
     """Yield the line on which each record begins with its fields; one string where it is a comment or broken."""
-    at = 0
+    at = above
+
+    def feed() -> Iterator[str]:
+        nonlocal at
+        while at < len(lines):
+            at += 1
+            yield lines[at - 1] + "\n"
+
+    def reading() -> Iterator[list[str]]:
+        return csv.reader(feed(), delimiter=separator, skipinitialspace=True, strict=True)
+
+    reader = reading()
     while at < len(lines):
-        if _COMMENT_LINE.match(lines[at]):
-            yield first + at, lines[at]
-            at += 1
+        start = at
+        if _COMMENT_LINE.match(lines[start]):
+            at = start + 1
+            yield start + 1, lines[start]
             continue
-        feed = (lines[number] + "\n" for number in range(at, len(lines)))
-        reader = csv.reader(feed, delimiter=separator, skipinitialspace=True, strict=True)
-        try:
-            yield first + at, next(reader)
-            at += reader.line_num
-        except csv.Error:
-            yield first + at, lines[at]
-            at += 1
+        fields = _next(reader)
+        if fields is None or (at > start + 1 and any(_swallows(one, separator, width) for one in fields)):
+            at, reader = start + 1, reading()  # the first line only is given up
+            yield start + 1, lines[start]
+        else:
+            yield start + 1, fields
+
+
+def _next(reader: Iterator[list[str]]) -> list[str] | None:
+    """Return the fields of the next record, None where its quotes do not match."""
+    try:
+        return next(reader)
+    except csv.Error:
+        return None
+
+
+def _swallows(cell: str, separator: str, width: int) -> bool:
+    """Return whether a quoted cell holds exactly one row's delimiters for each line end: a quote is missing."""
+    breaks = cell.count("\n")
+    return breaks > 0 and width > 1 and cell.count(separator) == breaks * (width - 1)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -208,8 +262,9 @@ class _Sieve:
             code = "T120" if len(fields) < self.width else "T121"
             self._remark(line, code, value=" | ".join(fields), number=len(fields), other=self.width)
             return ()
-        if any("\n" in one and self.separator in one for one in fields):
-            self._remark(line, "T166", number=sum(one.count("\n") for one in fields) + 1)
+        swollen = [one for one in fields if "\n" in one and self.separator in one]
+        if swollen:
+            self._remark(line, "T166", number=max(one.count("\n") for one in swollen) + 1)
         return (line, *fields[: self.width])
 
     def _remark(self, line: int, code: str, **values: object) -> None:

@@ -1,0 +1,1 @@
+"""What tests of the intake share: a small election, made by hand."""
