@@ -63,9 +63,22 @@ class Runtime:
             yield
 
 
+class Screen(Console):
+    """A console that tells its caller when the reader has gone, where Rich would end the program with 1."""
+
+    def on_broken_pipe(self) -> None:
+        """Pass the event on.
+
+        Raises:
+            BrokenPipeError: always.
+
+        """
+        raise BrokenPipeError
+
+
 def console_for(stream: TextIO, *, colour: bool) -> Console:
     """Return a console that prints text as it is given: no markup, no emoji codes, no guessed highlights."""
-    console = Console(file=stream, no_color=None if colour else True, markup=False, emoji=False, highlight=False)
+    console = Screen(file=stream, no_color=None if colour else True, markup=False, emoji=False, highlight=False)
     console.width = min(console.width, WIDEST)
     return console
 

@@ -41,5 +41,5 @@ def show(runtime: Runtime, /) -> ExitCode:
     runtime.show(table(columns, rows, runtime.out.width))
     meanings = (f"{name}: {book.say(f'setting.{name}.meaning')}" for name in Settings.model_fields)
     runtime.show([Text("")])
-    runtime.show(indented(meanings, runtime.out.width, style="dim"))
+    runtime.show(indented(meanings, runtime.out.width))
     return ExitCode.CONSISTENT

@@ -51,4 +51,4 @@ def _explained(book: Phrasebook, code: str, width: int) -> Iterator[Text]:
     reason, advice = (book.outline(f"issue.{code}.{part}") for part in ("reason", "advice"))
     yield from indented([reason, book.say("cli.advice", advice=advice)], width)
     if "‹" in reason + advice:
-        yield from indented([book.say("cli.issues.values")], width, style="dim")
+        yield from indented([book.say("cli.issues.values")], width)

@@ -5,7 +5,7 @@ Lines are broken here and not by Rich, which would break at no-break spaces: 5 6
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 
@@ -14,6 +14,7 @@ from rich.text import Text
 
 __all__ = ["Column", "boxed", "folded", "heading", "indented", "marked", "table"]
 
+NO_BREAK = "\u00a0"
 MARGIN = 2
 GAP = 2
 READABLE = 18  # columns below which a column of text does not break a word
@@ -39,14 +40,15 @@ def heading(words: str, width: int) -> Iterator[Text]:
     yield from (Text(line, style="bold underline") for line in folded(words, width))
 
 
-def marked(sign: str, style: str, words: str, width: int, strong: Iterable[str] = ()) -> Iterator[Text]:
-    """Yield a sentence that hangs behind its sign; the `strong` words in it are set off in the style of the sign."""
-    joined = {word: word.replace(" ", "\u00a0") for word in strong if word}
-    for word, whole in joined.items():
-        words = words.replace(word, whole)
+def marked(sign: str, style: str, words: str, width: int, strong: Mapping[str, str]) -> Iterator[Text]:
+    """Yield a sentence that hangs behind its sign; `strong` maps words in it to their styles, and none is broken."""
+    whole = {word.replace(" ", NO_BREAK): chosen for word, chosen in strong.items() if word}
+    for word in strong:
+        words = words.replace(word, word.replace(" ", NO_BREAK))
     for at, line in enumerate(folded(words, width - MARGIN)):
         text = Text(line)
-        text.highlight_words(list(joined.values()), style or "bold")
+        for word, chosen in whole.items():
+            text.highlight_words([word], chosen)
         yield Text.assemble((sign if at == 0 else " ", style), " ", text)
 
 

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from secondcount.audit.result import Assessment, Feasible, Further, Needs, Standing
 from secondcount.cli.screen.blocks import Column, folded, heading, indented, marked, table
+from secondcount.cli.screen.signs import standing_styles
 from secondcount.cli.screen.voice import Voice
 from secondcount.model.claim import LeadClaim, ShareClaim
 from secondcount.verdict.result import ClaimVerdict
@@ -28,12 +29,14 @@ def claims(found: Sequence[ClaimVerdict], voice: Voice, width: int) -> Iterator[
     wide = width >= TABLE_FROM
     if wide:
         yield from _as_table(found, voice, width)
-    for claim in found:
+    for at, claim in enumerate(found):
+        if at or wide:
+            yield Text("")
         if not wide:
             yield from _as_block(claim, voice, width)
         yield from _decision(claim, voice, width, named=wide)
     yield Text("")
-    yield from indented((voice.say(f"claim.{one}_means") for one in ("turnout", "cap", "k")), width, style="dim")
+    yield from indented((voice.say(f"claim.{one}_means") for one in ("turnout", "cap", "k")), width)
 
 
 def _pair(claim: ClaimVerdict, level: int) -> tuple[Assessment | None, Assessment | None]:
@@ -71,7 +74,7 @@ def _claim(claim: ClaimVerdict, voice: Voice, width: int) -> Iterator[Text]:
 
 def _as_block(claim: ClaimVerdict, voice: Voice, width: int) -> Iterator[Text]:
     yield from _claim(claim, voice, width)
-    strong = [voice.say(f"standing.word_{one.value}") for one in Standing]
+    strong = standing_styles(voice)
     first, *others = _levels(claim)
     yield from indented([_copies(claim, first, voice)], width)
     for name, one in zip(("turnout", "cap"), _pair(claim, first), strict=True):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from rich.text import Text
 
 from secondcount.cli.screen.blocks import Column, heading, indented, marked, table
+from secondcount.cli.screen.signs import SIGNS
 from secondcount.cli.screen.voice import Voice
 from secondcount.model.issue import Issue, Severity
 from secondcount.model.naming import issue_values
@@ -86,9 +87,9 @@ def _listed(key: str, found: Sequence[Issue], voices: Mapping[str, Voice], width
 
 
 def _titled(code: str, found: Sequence[Issue], voices: Mapping[str, Voice], width: int) -> Iterator[Text]:
-    sign, style = ("≠", "bold red") if found[0].severity is Severity.CONTRADICTION else ("!", "bold yellow")
+    sign, style = SIGNS[found[0].severity.value]
     name = f"{voices[''].book.outline(f'issue.{code}.title')} ({code})"
-    yield from marked(sign, style, name, width, [name])
+    yield from marked(sign, style, name, width, {name: style})
     for issue in found:
         voice = voices.get(issue.where.contest, voices[""])
         yield from indented([voice.quote(f"issue.{code}.reason", issue_values(issue))], width)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from rich.text import Text
 
 from secondcount.cli.screen.blocks import boxed, folded, heading, marked
+from secondcount.cli.screen.signs import SIGNS, standing_styles
 from secondcount.cli.screen.voice import Voice
 from secondcount.model.record import Record
 from secondcount.verdict.result import Statement, Verdict
@@ -14,18 +15,6 @@ from secondcount.wording import visible
 
 __all__ = ["headlines", "title"]
 
-SIGNS: Mapping[str, tuple[str, str]] = {
-    "proved": ("✓", "bold green"),
-    "refuted": ("✗", "bold magenta"),
-    "open": ("?", "bold yellow"),
-    "contradiction": ("≠", "bold red"),
-    "consistent": ("=", "bold green"),
-    "fact": ("·", ""),
-    "refused": ("–", "bold yellow"),
-}
-"""Sign and colour of each kind of statement; the sentence says the same in words."""
-
-STANDINGS = ("proved", "refuted", "not_decided")
 NAMED = ("contradiction", "consistent", "refused")
 """Kinds whose sentence does not begin with their name: it is put before it."""
 
@@ -66,8 +55,7 @@ def _statement(statement: Statement, voice: Voice, width: int) -> Iterator[Text]
     said = voice.quote(f"statement.{statement.key}", dict(statement.values))
     if statement.conditional and voice.say("condition").casefold() not in said.casefold():
         said = voice.say("conditional", sentence=said)
-    strong = [voice.say(f"standing.word_{one}") for one in STANDINGS]
-    if statement.tone in NAMED:
-        name = voice.say(f"tone.{statement.tone}")
-        said, strong = f"{name}. {said}", [name]
-    return marked(sign, style, said, width, strong)
+    if statement.tone not in NAMED:
+        return marked(sign, style, said, width, standing_styles(voice))
+    name = voice.say(f"tone.{statement.tone}")
+    return marked(sign, style, f"{name}. {said}", width, {name: style})
