@@ -30,8 +30,10 @@ def tone_of(standing: str) -> str:
 
 
 def headline(claim: ClaimVerdict) -> str:
-    """Return the standing that the headline uses: under TURNOUT, where that can be used, else under CAP."""
-    return claim.decided_by_turnout or claim.decided_by_cap
+    """Return the standing of the headline: one that decides, under TURNOUT first; else whichever can be used."""
+    found = (claim.decided_by_turnout, claim.decided_by_cap)
+    decided = next((one for one in found if one in {"proved", "refuted"}), "")
+    return decided or claim.decided_by_turnout or claim.decided_by_cap
 
 
 def edge(claim: ClaimVerdict) -> Fraction | None:

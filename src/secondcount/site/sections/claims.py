@@ -66,7 +66,7 @@ def _view(part: Part, place: int) -> ClaimView:
         text=visible(claim.claim.text),
         area=part.voice.name("area", claim_area(part, claim.area)),
         tone=tone_of(standing),
-        word=standing_word(part, standing),
+        word=part.voice.say(f"tone.{tone_of(standing)}"),
         chart=claim_chart(part, place),
         table=assessment_table(part, claim),
         grounds=tuple(_ground(part, one) for one in shown if _usable(claim, one)),
