@@ -44,6 +44,7 @@ def bound_table(part: Part, one: Assessment, bound: Bound) -> Grid:
         ),
         foot=(voice.say("proof.least"), "", "", voice.count(bound.least)),
         note=_reading(part, bound),
+        aligned=True,
     )
 
 
@@ -100,6 +101,7 @@ def witness_table(part: Part, one: Assessment) -> Grid | None:
         ),
         foot=_shares(part, one),
         note=voice.say("proof.witness_note"),
+        aligned=True,
     )
 
 

@@ -25,3 +25,9 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
     foot: tuple[str, ...] = ()
     note: str = ""
+    aligned: bool = False  # read down its columns, like a sum: not broken into cards on a narrow screen
+
+    @property
+    def stacks(self) -> bool:
+        """Return whether a narrow screen shows each row as a card of its own."""
+        return len(self.columns) > 3 and not self.aligned

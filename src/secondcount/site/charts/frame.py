@@ -104,7 +104,7 @@ def _issuer(part: Part, publication: str) -> str:
         return ""
     said = part.voice.say("frame.issuer", issuer=found.issuer)
     side = found.one_side or part.verdict.one_side
-    return f"{said} {part.voice.say('frame.one_side', who=side)}" if side else said
+    return f"{said}. {part.voice.say('frame.one_side', who=side)}" if side else said
 
 
 def _collectors(part: Part) -> str:
