@@ -90,7 +90,7 @@ def _told(error: BaseException, session: Session) -> int:
     return tell_trouble(trouble, session)
 
 
-@click.command(cls=Program, params=shared_options())
+@click.command(NAME, cls=Program, params=shared_options())
 @click.version_option(__version__, prog_name=NAME, message="%(prog)s %(version)s")
 def program() -> None:
     """Give an election an independent second count, from copies of polling-station protocols.

@@ -37,7 +37,8 @@ def show(runtime: Runtime, /) -> ExitCode:
         )
         for name in Settings.model_fields
     ]
-    columns = [Column(title=book.say(f"cli.config.{one}")) for one in ("name", "value", "origin")]
+    titles = [book.say(f"cli.config.{one}") for one in ("name", "value", "origin")]
+    columns = [Column(title=title, whole=at != 1) for at, title in enumerate(titles)]
     runtime.show(table(columns, rows, runtime.out.width))
     meanings = (f"{name}: {book.say(f'setting.{name}.meaning')}" for name in Settings.model_fields)
     runtime.show([Text("")])

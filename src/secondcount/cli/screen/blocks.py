@@ -12,7 +12,7 @@ from textwrap import wrap
 from rich.cells import cell_len
 from rich.text import Text
 
-__all__ = ["Column", "boxed", "folded", "heading", "indented", "marked", "table"]
+__all__ = ["NO_BREAK", "Column", "boxed", "folded", "heading", "indented", "marked", "table"]
 
 NO_BREAK = "\u00a0"
 MARGIN = 2
@@ -22,10 +22,11 @@ READABLE = 18  # columns below which a column of text does not break a word
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column: its title, and whether it holds numbers, which stand to the right and never break."""
+    """A column: its title; numbers stand to the right and never break, names of things to type are `whole`."""
 
     title: str
     number: bool = False
+    whole: bool = False
 
 
 def folded(words: str, width: int) -> list[str]:
@@ -95,8 +96,8 @@ def _least(column: Column, cells: Sequence[str]) -> int:
     words = max((cell_len(word) for word in column.title.split(" ")), default=1)
     if column.number:
         return max([words, *map(cell_len, cells)])
-    longest = max((cell_len(word) for cell in cells for word in cell.split()), default=1)
-    return max(words, min(READABLE, longest))
+    longest = max((cell_len(word) for cell in cells for word in cell.replace("\n", " ").split(" ")), default=1)
+    return max(words, longest if column.whole else min(READABLE, longest))
 
 
 def _wanted(column: Column, cells: Sequence[str], least: int) -> int:
