@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from secondcount.jurisdictions.faults import nearest, printable
+from secondcount.jurisdictions.faults import printable
 from secondcount.jurisdictions.sections import Section, Unique
 from secondcount.model.geography import Area, Geography, Level
 from secondcount.model.labels import Labels
@@ -69,7 +69,7 @@ def _read_areas(top: Section, levels: Mapping[str, int]) -> list[tuple[Area, Sec
 def _read_area(section: Section, levels: Mapping[str, int]) -> Area:
     level = section.slug("level")
     if level and level not in levels:
-        section.report("D203", "level", name=level, nearest=nearest(level, levels))
+        section.report_unknown("D203", "level", level, levels)
     stations = section.integer("stations", 0, required=False)
     return Area(
         id=section.slug("id"),
@@ -87,7 +87,7 @@ def _check_parent(section: Section, area: Area, areas: Mapping[str, Area], order
         return
     parent = areas.get(area.parent)
     if parent is None:
-        section.report("D204", "parent", name=area.parent, nearest=nearest(area.parent, areas))
+        section.report_unknown("D204", "parent", area.parent, areas)
     elif area.level in order and parent.level in order and order[area.level] <= order[parent.level]:
         section.report("D209", "level", area=area.id, area_parent=parent.id)
 
@@ -102,18 +102,20 @@ def _check_tree(top: Section, areas: Mapping[str, Area]) -> None:
     settled: set[str] = set()
     for start in areas:
         path = _climb(start, areas, settled)
-        parent = areas[path[-1]].parent if path else None
+        last = next(reversed(path), None)
+        parent = areas[last].parent if last else None
         if parent in path:
-            top.report("D207", "areas", areas=", ".join(path[path.index(parent) :][:10]))
+            ring = list(path)[list(path).index(parent) :]
+            top.report("D207", "areas", areas=", ".join(ring[:10]))
         settled.update(path)
 
 
-def _climb(start: str, areas: Mapping[str, Area], settled: set[str]) -> list[str]:
+def _climb(start: str, areas: Mapping[str, Area], settled: set[str]) -> dict[str, None]:
     """Return the areas from `start` upwards, until the root, an area seen before, or the beginning of a ring."""
-    path: list[str] = []
+    path: dict[str, None] = {}  # in order, and quick to ask
     current: str | None = start
     while current is not None and current in areas and current not in settled and current not in path:
-        path.append(current)
+        path[current] = None
         current = areas[current].parent
     return path
 

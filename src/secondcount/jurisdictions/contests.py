@@ -19,7 +19,7 @@ def read_contests(top: Section) -> tuple[Contest, ...]:
     found = []
     for section in top.parts("contests", "contest"):
         contest = _read_contest(section)
-        if unique.admit(section, contest.id):
+        if unique.admit(section, contest.id) or not contest.id:  # a bad id is reported; the rest is still read
             found.append(contest)
     return tuple(found)
 

@@ -78,7 +78,9 @@ def build_definition(file: str, document: Mapping[str, object], digest: str) -> 
         raise InputError("D004", file=file, number=desk.count, issues=desk.issues())  # the door lists them
     election = _read_election(top, contests, geography)
     publications = read_publications(top)
-    known = Known(contests=contests, geography=geography, publications=publications, digest=digest)
+    known = Known(
+        contests=contests, areas=frozenset(one.id for one in geography.areas), publications=publications, digest=digest
+    )
     figures = read_figures(top, known)
     made_up = any(one.synthetic for one in publications)
     return Definition(

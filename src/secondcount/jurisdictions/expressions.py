@@ -111,8 +111,10 @@ def expand(names: Iterable[Name], constant: int, contestants: tuple[str, ...]) -
     """Return the sum of the names with like terms merged, `sum(contestants)` written out, zeros left away."""
     total: dict[str, int] = {}
     for name in names:
-        for cell in contestants if name.id == CONTESTANTS else (name.id,):
-            total[cell] = total.get(cell, 0) + name.coefficient
+        total[name.id] = total.get(name.id, 0) + name.coefficient
+    for_all = total.pop(CONTESTANTS, 0)
+    for cell in contestants if for_all else ():
+        total[cell] = total.get(cell, 0) + for_all
     return Linear(terms=tuple((number, cell) for cell, number in total.items() if number), constant=constant)
 
 

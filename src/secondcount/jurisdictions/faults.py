@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date, datetime, time
 from difflib import get_close_matches
 
@@ -18,6 +18,7 @@ LIMIT = 1000
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")  # TOML 1.0, "Keys"
 _LONGEST = 60
+_MANY = 500  # names among which the nearest one is looked for
 _DANGEROUS = ("Cc", "Cs", "Zl", "Zp")  # controls, surrogates, line and paragraph separators
 _DIRECTION = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # they reorder what a reader sees
 
@@ -39,6 +40,11 @@ class Desk:
             return
         told = {name: "–" if value == "" else value for name, value in values.items()}  # e.g. no name is near
         self._issues.append(make_issue(code, Where(file=self.file, key=key), basis=(), **told))
+
+    def report_unknown(self, code: str, key: str, name: str, known: Collection[str], /, **values: Value) -> None:
+        """Add one issue on a name that is not known, with the nearest known one."""
+        near = nearest(name, known) if len(self._issues) < LIMIT else ""  # looking costs more than counting
+        self.report(code, key, name=printable(name), nearest=near, **values)
 
     def miss_label(self, language: str, key: str) -> None:
         """Remember that a name has no form in a language; all of them become one note."""
@@ -108,7 +114,8 @@ def toml_type(value: object) -> str:
     return next((name for kind, name in names if isinstance(value, kind)), "table")
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Return the known name that a misspelt one probably means, or "" where nothing is near."""
-    found = get_close_matches(name, list(known), n=1, cutoff=0.6) if len(name) <= _LONGEST else []
+def nearest(name: str, known: Collection[str]) -> str:
+    """Return the known name that a misspelt one probably means, or "" where nothing is near (or too much is known)."""
+    few = len(name) <= _LONGEST and len(known) <= _MANY
+    found = get_close_matches(name, list(known), n=1, cutoff=0.6) if few else []
     return found[0] if found else ""

@@ -6,19 +6,18 @@ publication, area and cell; which of them is right is not decided here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
 from secondcount.errors import InputError
 from secondcount.jurisdictions.expressions import parse_difference
-from secondcount.jurisdictions.faults import join_key, nearest, printable, shown, toml_type
+from secondcount.jurisdictions.faults import join_key, shown, toml_type
 from secondcount.jurisdictions.forms import check_names, report_refusal
 from secondcount.jurisdictions.notation import Decimal, parse_decimal
 from secondcount.jurisdictions.sections import MAX_COUNT, Section
 from secondcount.model.election import Contest
-from secondcount.model.geography import Geography
 from secondcount.model.publication import Publication, Quantity
 from secondcount.model.tables import FIGURES
 
@@ -37,7 +36,7 @@ class Known:
     """What a figure may name, and the digest of the file that states it."""
 
     contests: tuple[Contest, ...]
-    geography: Geography
+    areas: frozenset[str]
     publications: tuple[Publication, ...]
     digest: str
 
@@ -48,6 +47,7 @@ class _Head:
 
     publication: str
     contest: Contest | None
+    cells: Collection[str]  # what a figure of this quantity may name
     quantity: Quantity
     rounding: int
     source: str
@@ -92,18 +92,29 @@ def _read_head(section: Section, known: Known, basis: str) -> _Head:
     publication = section.slug("publication")
     ids = [one.id for one in known.publications]
     if publication and publication not in ids:
-        section.report("D501", "publication", name=publication, nearest=nearest(publication, ids))
+        section.report_unknown("D501", "publication", publication, ids)
     quantity = section.choice("quantity", Quantity)
     default = 1 if quantity in _PERCENTAGES else 0  # a printed percentage is rounded to its last digit
     rounding = section.integer("rounding", 0, required=False)
+    contest = _read_contest(section, quantity, known.contests)
     return _Head(
         publication=publication,
-        contest=_read_contest(section, quantity, known.contests),
+        contest=contest,
+        cells=_allowed_cells(contest, quantity),
         quantity=quantity,
         rounding=default if rounding is None else rounding,
         source=section.text("source"),
         basis=basis,
     )
+
+
+def _allowed_cells(contest: Contest | None, quantity: Quantity) -> Collection[str]:
+    """Return the cells that a figure may name: seats and leads belong to contestants, the rest to any cell."""
+    if contest is None:
+        return ()
+    if quantity in (Quantity.SEATS, Quantity.LEAD):
+        return dict.fromkeys(one.id for one in contest.contestants)
+    return dict.fromkeys(contest.cells)
 
 
 def _read_contest(section: Section, quantity: Quantity, contests: tuple[Contest, ...]) -> Contest | None:
@@ -118,7 +129,7 @@ def _read_contest(section: Section, quantity: Quantity, contests: tuple[Contest,
     found = next((one for one in contests if one.id == name), None)
     if found is None and name:
         ids = [one.id for one in contests]
-        section.report("D503", "contest", name=name, nearest=nearest(name, ids))
+        section.report_unknown("D503", "contest", name, ids)
     return found
 
 
@@ -162,9 +173,8 @@ def _area(section: Section, known: Known) -> str:
 
 
 def _check_area(section: Section, known: Known, key: str, name: str) -> None:
-    if known.geography.area(name) is None:
-        near = nearest(name, [area.id for area in known.geography.areas])
-        section.desk.report("D502", key, name=printable(name), nearest=near)
+    if name not in known.areas:
+        section.desk.report_unknown("D502", key, name, known.areas)
 
 
 def _cell(section: Section, head: _Head) -> tuple[str, str]:
@@ -184,25 +194,20 @@ def _named_cell(section: Section, head: _Head, key: str, name: str) -> tuple[str
         return "", ""
     if head.contest is None:
         return name, ""
-    contestants = tuple(one.id for one in head.contest.contestants)
     if head.quantity is Quantity.LEAD:
-        return _lead(section, key, name, contestants)
-    known = contestants if head.quantity is Quantity.SEATS else head.contest.cells
-    if name not in known:
-        section.desk.report("D504", key, name=printable(name), nearest=nearest(name, known))
+        return _lead(section, key, name, head.cells)
+    if name not in head.cells:
+        section.desk.report_unknown("D504", key, name, head.cells)
     return name, ""
 
 
-def _lead(section: Section, key: str, text: str, contestants: tuple[str, ...]) -> tuple[str, str]:
-    def report(code: str, **values: int | str) -> None:
-        section.desk.report(code, key, **values)
-
+def _lead(section: Section, key: str, text: str, contestants: Collection[str]) -> tuple[str, str]:
     try:
         names = parse_difference(text)
     except InputError as fault:
-        report_refusal(fault, report)
+        report_refusal(fault, section.desk, key)
         return "", ""
-    check_names(names, contestants, report)
+    check_names(names, contestants, section.desk, key)
     if names[0].id == names[1].id:
         section.desk.report("D509", key, name=names[0].id)
     return names[0].id, names[1].id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from secondcount.errors import InputError
 from secondcount.jurisdictions.expressions import (
@@ -13,7 +13,7 @@ from secondcount.jurisdictions.expressions import (
     is_trivial,
     parse_identity,
 )
-from secondcount.jurisdictions.faults import nearest, printable
+from secondcount.jurisdictions.faults import Desk, printable
 from secondcount.jurisdictions.keys import RESERVED
 from secondcount.jurisdictions.sections import Section, Unique
 from secondcount.model.form import Identity, Line, Linear, Relation, Role
@@ -55,11 +55,12 @@ def read_lines(contest: Section, unique: Unique) -> tuple[Line, ...]:
 def read_identities(contest: Section, lines: Sequence[str], contestants: tuple[str, ...]) -> tuple[Identity, ...]:
     """Return the identities, each written as a linear expression over lines and contestants."""
     unique = Unique()
+    cells = dict.fromkeys((*lines, *contestants))
     found = []
     for section in contest.parts("identities", "identity", required=False):
         name = section.slug("id")
         text = section.text("text")
-        left, relation, right = _read_sides(section, text, (*lines, *contestants), contestants)
+        left, relation, right = _read_sides(section, text, cells, contestants)
         identity = Identity(
             id=name,
             left=left,
@@ -76,23 +77,23 @@ def read_identities(contest: Section, lines: Sequence[str], contestants: tuple[s
 
 
 def _read_sides(
-    section: Section, text: str, cells: Sequence[str], contestants: tuple[str, ...]
+    section: Section, text: str, cells: Collection[str], contestants: tuple[str, ...]
 ) -> tuple[Linear, Relation, Linear]:
     if not text:
         return _NOTHING, Relation.EQUAL, _NOTHING
     try:
         equation = parse_identity(text)
     except InputError as fault:
-        report_refusal(fault, lambda code, **values: section.report(code, "text", **values))
+        report_refusal(fault, section.desk, section.at("text"))
         return _NOTHING, Relation.EQUAL, _NOTHING
     return _resolve(section, equation, cells, contestants)
 
 
 def _resolve(
-    section: Section, equation: Equation, cells: Sequence[str], contestants: tuple[str, ...]
+    section: Section, equation: Equation, cells: Collection[str], contestants: tuple[str, ...]
 ) -> tuple[Linear, Relation, Linear]:
     names = (*equation.left, *equation.right)
-    known = check_names(names, cells, lambda code, **values: section.report(code, "text", **values))
+    known = check_names(names, cells, section.desk, section.at("text"))
     left = expand(equation.left, equation.left_constant, contestants)
     right = expand(equation.right, equation.right_constant, contestants)
     if known and is_trivial(left, right):
@@ -100,14 +101,16 @@ def _resolve(
     return left, equation.relation, right
 
 
-def check_names(names: Iterable[Name], cells: Sequence[str], report: Callable[..., None]) -> bool:
+def check_names(names: Iterable[Name], cells: Collection[str], desk: Desk, key: str) -> bool:
     """Report every name in an expression that is no cell of the contest; return whether all are known."""
     unknown = [name for name in names if name.id != CONTESTANTS and name.id not in cells]
     for name in unknown:
-        report("D403", name=printable(name.id), position=name.position, nearest=nearest(name.id, cells))
+        desk.report_unknown("D403", key, name.id, cells, position=name.position)
     return not unknown
 
 
-def report_refusal(fault: InputError, report: Callable[..., None]) -> None:
+def report_refusal(fault: InputError, desk: Desk, key: str) -> None:
     """Report what the reader of expressions refused, as an issue at the key that it came from."""
-    report(fault.code, **{name: printable(v) if isinstance(v, str) else v for name, v in fault.values.items()})
+    texts = {name: printable(value) for name, value in fault.values.items() if isinstance(value, str)}
+    numbers = {name: value for name, value in fault.values.items() if isinstance(value, int)}
+    desk.report(fault.code, key, **texts, **numbers)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from secondcount.jurisdictions.expressions import CONTESTANTS
-from secondcount.jurisdictions.faults import nearest, printable
 from secondcount.jurisdictions.sections import Section, Unique
 from secondcount.model.rule import Base, Comparison, Leftover, Method, Rule, RunnerUp, Threshold, Ties
 
@@ -21,33 +20,32 @@ def read_bases(contest: Section, lines: Sequence[str], contestants: Sequence[str
     found = []
     for section in contest.parts("bases", "base"):
         name = section.slug("id")
-        cells = _read_cells(section, (*lines, *contestants), contestants)
+        cells = _read_cells(section, dict.fromkeys((*lines, *contestants, CONTESTANTS)), contestants)
         base = Base(id=name, labels=section.labels(), cells=cells, source=section.text("source"))
         if unique.admit(section, name):
             found.append(base)
     return tuple(found)
 
 
-def _read_cells(section: Section, known: Sequence[str], contestants: Sequence[str]) -> tuple[str, ...]:
-    found: list[str] = []
+def _read_cells(section: Section, known: Collection[str], contestants: Sequence[str]) -> tuple[str, ...]:
+    found: dict[str, None] = {}
     for index, name in enumerate(section.texts("cells")):
         place = f"cells[{index}]"
-        if name != CONTESTANTS and name not in known:
-            near = nearest(name, (*known, CONTESTANTS))
-            section.desk.report("D302", f"{section.key}.{place}", name=printable(name), nearest=near)
+        if name not in known:
+            section.desk.report_unknown("D302", f"{section.key}.{place}", name, known)
             continue
         for cell in contestants if name == CONTESTANTS else (name,):
             if cell in found:  # a cell that is added twice would be counted twice
                 section.desk.report("D311", f"{section.key}.{place}", cell=cell)
             else:
-                found.append(cell)
+                found[cell] = None
     return tuple(found)
 
 
 def _check_base(section: Section, name: str, key: str, bases: Sequence[Base]) -> None:
     known = [base.id for base in bases]
     if name and name not in known:
-        section.report("D303", key, name=name, nearest=nearest(name, known))
+        section.report_unknown("D303", key, name, known)
 
 
 def read_share_base(contest: Section, bases: Sequence[Base]) -> str:
@@ -84,15 +82,18 @@ def _read_tie_order(section: Section, takers: Sequence[str]) -> tuple[str, ...]:
         if order:
             section.report("D306", "tie_order")
         return ()
+    found: dict[str, str] = {}
+    known = dict.fromkeys(takers)
     for index, name in enumerate(order):
         key = f"{section.at('tie_order')}[{index}]"
-        if name not in takers:
-            section.desk.report("D305", key, name=printable(name), nearest=nearest(name, takers))
-        elif name in order[:index]:
-            section.desk.report("D116", key, name=name, first=f"{section.at('tie_order')}[{order.index(name)}]")
-    missing = [one for one in takers if one not in order]
+        if name not in known:
+            section.desk.report_unknown("D305", key, name, known)
+        elif name in found:
+            section.desk.report("D116", key, name=name, first=found[name])
+        found.setdefault(name, key)
+    missing = [one for one in takers if one not in found]
     if missing and section.has("tie_order"):
-        section.report("D304", "tie_order", names=", ".join(missing))
+        section.report("D304", "tie_order", names=", ".join(missing[:10]))
     return order
 
 

@@ -7,7 +7,7 @@ choice), so that the loader can go on and collect all other faults. A definition
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -52,6 +52,10 @@ class Section:
     def report(self, code: str, name: str, /, **values: int | str | Fraction) -> None:
         """Report a fault at one key of this table."""
         self.desk.report(code, self.at(name), **values)
+
+    def report_unknown(self, code: str, key: str, name: str, known: Collection[str], /) -> None:
+        """Report a name at one key of this table that is not among the known ones."""
+        self.desk.report_unknown(code, self.at(key), name, known)
 
     def check_keys(self) -> None:
         """Report every key that this kind of table does not have, with the nearest one that it has."""

@@ -19,6 +19,7 @@ from secondcount.model.rule import Leftover
 from secondcount.model.tables import sheet_schema, table_columns
 
 ROOT = Path(__file__).resolve().parents[3]
+THREE = '{ en = "D", ru = "Д", kk = "Д" }'
 REFERENCE = ROOT / "docs" / "reference" / "definition.md"
 
 
@@ -88,7 +89,7 @@ class TestLoading:
         assert contest.rule.threshold.runner_up.leftover is Leftover.FIRST_LIST
         assert contest.bases[0].cells == ("red", "green", "nobody")
         identity = contest.form.identities[0]
-        assert identity.left.terms == ((1, "red"), (1, "green"), (1, "nobody"), (1, "invalid"))
+        assert set(identity.left.terms) == {(1, "red"), (1, "green"), (1, "nobody"), (1, "invalid")}
         assert (identity.relation, identity.right.terms, identity.hard) == ("<=", ((1, "issued"),), True)
 
     def test_puts_the_root_first(self) -> None:
@@ -175,6 +176,17 @@ class TestFaults:
         with pytest.raises(InputError) as caught:
             load_definition("x.toml", data + b"\n")
         assert caught.value.code == "D001"
+
+    def test_a_long_line_of_figures_is_read(self) -> None:
+        """Only full stops outside quotes count against a line: the turnout of 300 districts fits in one."""
+        names = [f"d{index}" for index in range(300)]
+        rest = f'level = "region", parent = "testland", labels = {THREE}'
+        areas = ", ".join(f'{{ id = "{name}", {rest} }}' for name in names)
+        values = ", ".join(f'{name} = "31.5"' for name in names)
+        text = HEALTHY.replace("areas = [\n", f"areas = [\n{areas},\n", 1)
+        text = text.replace('testland = "31.5", north = "33.0"', values)
+        assert load(text).is_usable
+        assert load(text).input.rows == 307
 
     def test_a_refusal_lists_what_else_was_found(self) -> None:
         """Without a contest nothing can be built, yet the other faults are told."""

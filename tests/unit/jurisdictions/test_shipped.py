@@ -171,6 +171,13 @@ class TestTheRule:
         assert contest.rule.ties is Ties.SILENT
         assert "order" in contest.rule.source
 
+    def test_the_founding_case_has_its_votes(self) -> None:
+        """The votes of 17 January 2012, in the order of the definition, add up to 6,941,220 and are exact."""
+        counts = figures(load_shipped("kazakhstan.majilis.2012"), "final", Quantity.COUNT).head(7)
+        assert counts["value"].to_list() == [5621436, 518405, 498788, 116534, 82623, 57732, 45702]
+        assert counts["value"].sum() == 6941220
+        assert counts["rounding"].to_list() == [0] * 7
+
     def test_second_list_rule_is_stated_for_2012_only(self) -> None:
         """Art. 97-1(2), (3) was read in the text of 2009; later elections say that it was not checked."""
         rules = {name: load_shipped(name).election.contests[0].rule.threshold for name in MAJILIS}
