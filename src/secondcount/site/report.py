@@ -75,7 +75,7 @@ def render_report(
     """Return the report as text, with line feeds as line ends on every system."""
     shown = languages if language in languages else (language, *languages)
     pages = [page_view(edition_of(verdict, record, one)) for one in shown]
-    style = Markup(_text("style.css"))  # noqa: S704  our own file
+    style = Markup(_text("style.css") + (_text("synthetic.css") if verdict.synthetic else ""))  # noqa: S704  our own
     text = (
         _environment()
         .get_template("page.html")

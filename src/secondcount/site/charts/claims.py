@@ -12,7 +12,7 @@ from secondcount.site.charts.ink import Block, Scale, label, line, rect, stack
 from secondcount.site.charts.rows import axis, legend, row, top_of
 from secondcount.site.edition import Part
 from secondcount.site.grid import Column, Grid
-from secondcount.site.legible import fit
+from secondcount.site.legible import fit, visible
 from secondcount.site.standing import claim_area, edge, false_sheets, set_of, standing_word
 from secondcount.verdict.result import ClaimVerdict
 
@@ -24,11 +24,11 @@ _STYLES = {Standing.PROVED: "set-proved", Standing.REFUTED: "set-refuted", Stand
 def claim_chart(part: Part, place: int) -> Chart | None:
     """Return the chart of one claim's identified sets, or None where the claim has no set on a line."""
     claim = part.found.claims[place]
-    drawn = tuple(one for one in claim.assessments if one.lower is not None and one.upper is not None)
+    drawn = tuple(one for one in claim.assessments if one.sheets and one.lower is not None and one.upper is not None)
     if not drawn or not isinstance(claim.claim.body, ShareClaim | LeadClaim):
         return None
     voice, key = part.voice, f"{part.key}-claim-{place + 1}"
-    title = voice.say("chart.claim.title", claim=claim.claim.text)
+    title = voice.say("chart.claim.title", claim=visible(claim.claim.text))
     scale = _scale(drawn, claim)
     frame = _frame_of(part, claim, max(one.sheets for one in drawn))
     body = stack((*(_row(part, one, scale, claim) for one in drawn), _axis(part, scale, claim), _legend(part, drawn)))
@@ -100,11 +100,11 @@ def assessment_table(part: Part, claim: ClaimVerdict) -> Grid:
     voice = part.voice
     columns = ("level", "feasible", "sheets", "set", "standing", "k")
     return Grid(
-        caption=voice.say("claim.table.caption", claim=claim.claim.text),
+        caption=voice.say("claim.table.caption", claim=visible(claim.claim.text)),
         columns=tuple(
             Column(title=voice.say(f"claim.table.{one}"), figures=one in {"sheets", "k"}) for one in columns
         ),
-        rows=tuple(_line(part, one) for one in claim.assessments),
+        rows=tuple(_line(part, one) for one in claim.assessments if one.sheets),
         note=voice.say("claim.table.note"),
     )
 

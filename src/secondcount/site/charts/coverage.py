@@ -39,6 +39,8 @@ def coverage_chart(part: Part) -> Chart | None:
 def _takeaway(part: Part, whole: Coverage) -> str:
     if not whole.expected:
         return part.voice.say("chart.coverage.takeaway_unknown", n=whole.seen)
+    if whole.seen == whole.expected:
+        return part.voice.say("chart.coverage.takeaway_full", n=whole.seen)
     share = Fraction(whole.seen, whole.expected)
     return part.voice.say("chart.coverage.takeaway", n=whole.seen, total=whole.expected, share=share)
 
@@ -72,7 +74,8 @@ def _legend(part: Part) -> Block:
         entries.append(("box bar-2", voice.say("chart.coverage.sent")))
     if any(one.by_level[0] > one.by_level[1] for one in part.found.coverage):
         entries.append(("box bar-dots", voice.say("chart.coverage.unattributed")))
-    entries.append(("box empty", voice.say("chart.coverage.unseen")))
+    if any(one.expected is not None and one.expected > one.seen for one in part.found.coverage):
+        entries.append(("box empty", voice.say("chart.coverage.unseen")))
     if any(one.expected is None for one in part.found.coverage):
         entries.append(("box empty-unknown", voice.say("chart.coverage.not_published")))
     return legend(entries)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from secondcount.audit.result import Assessment, Feasible, Standing
@@ -63,17 +63,26 @@ def _view(part: Part, place: int) -> ClaimView:
     best = best or next((one for one in shown if one.feasible is Feasible.CAP), None)
     return ClaimView(
         key=f"{part.key}-claim-{place + 1}-text",
-        text=visible(claim.claim.text),
+        text=part.voice.say("quoted", text=visible(claim.claim.text)),
         area=part.voice.name("area", claim_area(part, claim.area)),
         tone=tone_of(standing),
         word=part.voice.say(f"tone.{tone_of(standing)}"),
         chart=claim_chart(part, place),
         table=assessment_table(part, claim),
-        grounds=tuple(_ground(part, one) for one in shown if _usable(claim, one)),
+        grounds=_grounds(part, [one for one in shown if _usable(claim, one)]),
         needs=_needs(part, best),
         further=_further(part, best),
         refusals=_refusals(part, shown),
     )
+
+
+def _grounds(part: Part, usable: list[Assessment]) -> tuple[Ground, ...]:
+    """Return a ground per feasible set; only one where every station has a copy, or none has: nothing differs then."""
+    if usable and not any(one.sheets for one in usable):
+        return (replace(_ground(part, usable[0]), assumption=part.voice.say("feasible.nothing"), tables=()),)
+    if usable and all(one.unseen == 0 and one.standing is usable[0].standing for one in usable):
+        return (replace(_ground(part, usable[0]), assumption=part.voice.say("feasible.complete")),)
+    return tuple(_ground(part, one) for one in usable)
 
 
 def _usable(claim: ClaimVerdict, one: Assessment) -> bool:
@@ -106,6 +115,8 @@ def _sentence(part: Part, one: Assessment) -> str:
         "set": set_of(part, one),
         "k": voice.count(one.false_sheets.k if one.false_sheets else None),
     }
+    if not one.sheets:
+        return voice.say("claim.open_no_copies")
     if one.standing is not Standing.NOT_DECIDED:
         return voice.say(f"claim.{one.standing.value}", **values)
     settled = one.lower is not None and one.upper is not None

@@ -46,7 +46,7 @@ def _row(edition: Edition, one: Publication) -> tuple[str, ...]:
     voice = edition.voice
     sources = visible("; ".join(one.sources)) or voice.say("none")
     if one.one_side:
-        sources = f"{sources} {voice.say('frame.one_side', who=visible(one.one_side))}"
+        sources = f"{sources}. {voice.say('frame.one_side', who=visible(one.one_side))}"
     name = voice.name("publication", one.id)
     return (
         f"{name} ({voice.say('synthetic.word')})" if one.synthetic else name,

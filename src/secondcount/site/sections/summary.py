@@ -53,7 +53,8 @@ def summary_view(edition: Edition) -> SummaryView:
 
 def _tally(edition: Edition) -> tuple[Line, ...]:
     counts = {
-        tone: sum(one.tone == tone for one in edition.verdict.statements) for tone in ("proved", "refuted", "open")
+        tone: sum(one.tone == tone and one.key.startswith("claim_") for one in edition.verdict.statements)
+        for tone in ("proved", "refuted", "open")
     }
     counts["contradiction"] = sum(one.severity is Severity.CONTRADICTION for one in edition.verdict.issues)
     return tuple(
