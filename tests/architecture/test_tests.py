@@ -60,11 +60,16 @@ def test_every_test_says_its_guarantee() -> None:
 
 
 def test_nothing_is_skipped_for_good() -> None:
-    """No test is marked as skipped or as expected to fail; what data is needed is asked for by a fixture."""
-    marks = ("pytest.mark.skip", "pytest.mark.xfail", "unittest.skip")
+    """No test is marked as skipped or as expected to fail; what data is needed is asked for by a fixture.
+
+    A test may be left out on a system that has not what it is about (signals on Windows).
+    """
+    marks = ("pytest.mark.skip(", "pytest.mark.xfail", "unittest.skip")
+    of_a_system = "pytest.mark.skipif(sys.platform =="
     skipped = [
         f"{relative(path)}:{node.lineno} {node.name}"
         for path, node in every_test()
-        if any(ast.unparse(mark).startswith(marks) for mark in node.decorator_list)
+        for mark in map(ast.unparse, node.decorator_list)
+        if mark.startswith(marks) or ("skipif" in mark and not mark.startswith(of_a_system))
     ]
     assert not skipped, "\n".join(skipped)

@@ -12,7 +12,7 @@ from architecture.house import read, relative, shipped
 
 # Brackets keep these patterns from finding themselves.
 MACHINE = re.compile(
-    r"/w[o]rk/(main|shared|steering|\.library|\.mirror)|/f[a]rm/|/t[m]p/|/h[o]me/[a-z]|/r[o]ot/|/U[s]ers/"
+    r"/w[o]rk/(main|shared|steering|\.library|\.mirror)|/f[a]rm/|/t[m]p/|/h[o]me/[a-z]{2}|/r[o]ot/|/U[s]ers/"
 )
 HOSTS = re.compile(
     r"py[p]i\.org|python[h]osted|registry\.npm[j]s|deb\.de[b]ian|crates\.i[o]|de[b]ian\.org", re.IGNORECASE
