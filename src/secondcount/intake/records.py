@@ -130,18 +130,18 @@ def _masked(lines: pl.DataFrame, separator: str) -> pl.DataFrame | None:
 
 def _kinds(lines: pl.DataFrame, separator: str, width: int) -> pl.DataFrame:
     """Return the lines with their number of fields and their kind: "row", "blank", "comment", "short" or "long"."""
-    bare = pl.col("bare")
-    empty_behind = bare.str.strip_chars_end(separator + " \t").str.count_matches(separator, literal=True) < width
-    counted = lines.with_columns(fields=bare.str.count_matches(separator, literal=True).cast(pl.Int64) + 1)
-    fields = pl.col("fields")
+    text, fields = pl.col("text"), pl.col("fields")
+    delimiter, empty = re.escape(separator), r'\s*(?:"\s*"\s*)?'
+    behind = text.str.extract(f"((?:{delimiter}{empty})*)$").str.count_matches(separator, literal=True)
+    counted = lines.with_columns(fields=pl.col("bare").str.count_matches(separator, literal=True).cast(pl.Int64) + 1)
     kind = (
-        pl.when(pl.col("text").str.contains(rf'^[\s"{re.escape(separator)}]*$'))
+        pl.when(text.str.contains(f"^{empty}(?:{delimiter}{empty})*$"))
         .then(pl.lit("blank"))
-        .when(pl.col("text").str.contains(_COMMENT))
+        .when(text.str.contains(_COMMENT))
         .then(pl.lit("comment"))
         .when(fields < width)
         .then(pl.lit("short"))
-        .when((fields > width) & ~empty_behind)
+        .when((fields > width) & (fields - behind > width))
         .then(pl.lit("long"))
         .otherwise(pl.lit("row"))
     )
