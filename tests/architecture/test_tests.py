@@ -65,7 +65,7 @@ def test_nothing_is_skipped_for_good() -> None:
     A test may be left out on a system that has not what it is about (signals on Windows).
     """
     marks = ("pytest.mark.skip(", "pytest.mark.xfail", "unittest.skip")
-    of_a_system = "pytest.mark.skipif(sys.platform =="
+    of_a_system = ("pytest.mark.skipif(sys.platform ==", "pytest.mark.skipif(os.name ==")
     skipped = [
         f"{relative(path)}:{node.lineno} {node.name}"
         for path, node in every_test()
