@@ -45,6 +45,7 @@ TYPES = Part(name="types", commands=(("-m", "mypy"), ("-m", "mypy", "tools")))
 WALLS = Part(name="walls", commands=(("-c", "from importlinter.cli import lint_imports_command as go; go()"),))
 ARCHITECTURE = Part(name="architecture", commands=(("-m", "pytest", "tests/architecture"),))
 WHEEL = Part(name="wheel", commands=(("tools/try_wheel.py",),))
+TIMES = Part(name="promised times", commands=(("benchmarks/bench.py",),))
 MUTANTS = Part(name="mutants (a tenth)", commands=(("tools/mutants.py", "--share", "10"),))
 
 
@@ -72,7 +73,7 @@ def parts(wish: str) -> tuple[tuple[Part, ...], bool]:
     chromium = browser.find_or_install()
     if chromium:
         os.environ["SECONDCOUNT_CHROMIUM"] = str(chromium)
-    return (LINT, TYPES, WALLS, tests(chromium), WHEEL, MUTANTS), chromium is not None
+    return (LINT, TYPES, WALLS, tests(chromium), TIMES, WHEEL, MUTANTS), chromium is not None
 
 
 def summary(outcomes: list[Outcome], complete: bool) -> None:
