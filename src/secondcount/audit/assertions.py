@@ -63,7 +63,8 @@ def assertions_under(frame: Frame, allocation: Allocation) -> tuple[Assertion, .
         return ()
     if frame.rule.method is Method.MAJORITY:
         return _second_round(frame, allocation) if allocation.second_round else _elected(frame, allocation)
-    passing = {one.contestant: one.seats for one in allocation.lists if one.passes}
+    # Without a threshold everybody counts as passing: a list without votes changes no quota and beats nobody.
+    passing = {one.contestant: one.seats for one in allocation.lists if one.passes or not _asks(frame.rule)}
     if allocation.runner_up:
         reaching = [name for name in passing if name != allocation.runner_up]
         return (
@@ -103,10 +104,15 @@ def _base_used(contest: Contest, votes: Mapping[str, int], allocation: Allocatio
     return denominator(contest, asked, known)
 
 
+def _asks(rule: Rule) -> bool:
+    """Return whether there is a threshold that asks for anything."""
+    return rule.threshold is not None and rule.threshold.share > 0
+
+
 def _threshold(frame: Frame, allocation: Allocation, passing: Iterable[str]) -> Iterable[Assertion]:
     """Say of each list that it reaches the threshold or fails it; a threshold of nothing asks nothing."""
     threshold = frame.rule.threshold
-    if threshold is None or threshold.share == 0:
+    if threshold is None or not _asks(frame.rule):
         return
     above = set(passing)
     for one in allocation.lists:
@@ -134,17 +140,12 @@ def _seat_pairs(frame: Frame, allocation: Allocation, passing: Mapping[str, int]
 
 def _most_votes(frame: Frame, allocation: Allocation) -> tuple[Assertion, ...]:
     """Return the leads of everyone elected over everyone who is not, among those who take part or have no vote."""
-    threshold = frame.rule.threshold
     elected = [one.contestant for one in allocation.lists if one.seats]
-    beaten = [
-        one.contestant
-        for one in allocation.lists
-        if not one.seats and (one.passes or threshold is None or threshold.share == 0)
-    ]
+    beaten = [one.contestant for one in allocation.lists if not one.seats and (one.passes or not _asks(frame.rule))]
     found = [catalogue.lead(frame.categories, winner, loser) for winner in elected for loser in beaten]
     # A lead that the law's order makes non-strict also holds between two without a vote, who take no part.
     strict = {one.winner for one in found if not law_ranks(frame.rule, one.winner, one.loser)}
-    unsure = [name for name in elected if name not in strict] if threshold is None or threshold.share == 0 else []
+    unsure = [] if _asks(frame.rule) else [name for name in elected if name not in strict]
     return (*found, *(catalogue.has_votes(frame.categories, name) for name in unsure))
 
 

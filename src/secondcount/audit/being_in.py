@@ -15,7 +15,7 @@ __all__ = ["grounds_in", "majority_of", "two_that_pass"]
 
 def grounds_in(case: Case) -> Iterable[Ground]:
     """Return the grounds for a seat, simplest first; the caller sees which of them are sure."""
-    method = case.frame.rule.method
+    method = case.method
     if case.house == 0:
         return
     if method is Method.MAJORITY:

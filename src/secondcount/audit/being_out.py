@@ -14,7 +14,7 @@ __all__ = ["grounds_out"]
 
 def grounds_out(case: Case) -> Iterable[Ground]:
     """Return the grounds for no seat, simplest first; the caller sees which of them are sure."""
-    method = case.frame.rule.method
+    method = case.method
     if case.house == 0:
         yield Ground(assertions=())
     elif method is Method.MAJORITY:

@@ -14,7 +14,7 @@ from secondcount.audit.assertions import Frame, law_ranks
 from secondcount.audit.feasible import Scene, bound_of, is_met
 from secondcount.audit.linear import negate
 from secondcount.audit.result import Assertion
-from secondcount.model.rule import RunnerUp, Threshold, Ties
+from secondcount.model.rule import Method, RunnerUp, Threshold, Ties
 
 __all__ = ["Case", "Ground"]
 
@@ -49,6 +49,11 @@ class Case:
     def house(self) -> int:
         """Return the number of seats."""
         return self.frame.rule.seats
+
+    @property
+    def method(self) -> Method:
+        """Return the rule's method."""
+        return self.frame.rule.method
 
     @property
     def threshold(self) -> Threshold | None:

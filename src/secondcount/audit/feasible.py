@@ -29,6 +29,7 @@ class Scene:
     pile: Pile
     feasible: Feasible
     copies: Mapping[str, int]
+    peaks: Mapping[str, int]  # the largest number in each column of the copies
     unseen: int  # votes (TURNOUT) or ballots (CAP)
 
     @property
@@ -57,8 +58,26 @@ def scene_of(pile: Pile, feasible: Feasible) -> Scene | Refusal:
     unseen = unseen_mass(pile, feasible)
     if isinstance(unseen, Refusal):
         return unseen
-    copies = {cell: sum_of(pile.sheets[cell]) for cell in pile.categories}
-    return Scene(pile=pile, feasible=feasible, copies=copies, unseen=unseen)
+    peaks = _peaks(pile)
+    return Scene(pile=pile, feasible=feasible, copies=_totals(pile, peaks), peaks=peaks, unseen=unseen)
+
+
+def _peaks(pile: Pile) -> dict[str, int]:
+    """Return the largest absolute value of every column of numbers."""
+    columns = ("cap", "cast", *pile.categories)
+    if pile.sheets.height == 0:
+        return dict.fromkeys(columns, 0)
+    return {
+        name: _whole(one) for name, one in pile.sheets.select(pl.col(columns).abs().max()).row(0, named=True).items()
+    }
+
+
+def _totals(pile: Pile, peaks: Mapping[str, int]) -> dict[str, int]:
+    """Return the exact sum of every category over all copies."""
+    if max(peaks.values()) * pile.sheets.height >= LIMIT:
+        return {cell: sum_of(pile.sheets[cell]) for cell in pile.categories}
+    sums = pile.sheets.select(pl.col(pile.categories).sum()).row(0, named=True)
+    return {cell: _whole(one) for cell, one in sums.items()}
 
 
 def unseen_mass(pile: Pile, feasible: Feasible) -> int | Refusal:

@@ -61,12 +61,13 @@ def _groups(scene: Scene) -> tuple[_Group, ...]:
     complete = len(known) == len(parts) and sum(known) == scene.unseen
     if not complete or sum(part.stations for part in parts) != stations:
         parts, known = (UnseenPart(id="", stations=stations),), [scene.unseen]
-    groups = [
-        _Group(stations=part.stations, mass=Fraction(mass, part.stations), cast=turnout * mass / part.stations)
-        for part, mass in zip(parts, known, strict=True)
-        if part.stations
-    ]
-    return tuple(sorted(groups, key=lambda one: -one.mass))
+    by_size: dict[Fraction, int] = {}
+    for part, mass in zip(parts, known, strict=True):
+        if part.stations:
+            size = Fraction(mass, part.stations)
+            by_size[size] = by_size.get(size, 0) + part.stations
+    sizes = sorted(by_size, reverse=True)
+    return tuple(_Group(stations=by_size[size], mass=size, cast=turnout * size) for size in sizes)
 
 
 def _expected_turnout(scene: Scene) -> Fraction:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from secondcount.audit.feasible import LIMIT, Scene, sum_of
+from secondcount.audit.feasible import LIMIT, Scene
 from secondcount.audit.linear import slack
 from secondcount.audit.result import Bound, FalseSheets
 
@@ -49,26 +49,14 @@ def false_sheets(bound: Bound, scene: Scene) -> FalseSheets | None:
 def _ranked_gains(bound: Bound, scene: Scene) -> pl.DataFrame | None:
     """Return station and gain, largest first, of all copies that count; None where Int64 might not hold the sums."""
     sheets, terms = scene.pile.sheets, [one for one in bound.assertion.coefficients if one[1]]
-    mass = _mass(scene)
-    if sheets.height == 0:
-        return pl.DataFrame(schema={"station": pl.String, "gain": pl.Int64})
-    peak = sum(abs(factor) * _peak(sheets[cell]) for cell, factor in terms)
-    peak += abs(bound.worst_coefficient) * _peak(sheets.select(mass).to_series())
+    mass_peak = max(scene.peaks[scene.mass_column], scene.peaks["cast"])
+    peak = sum(abs(factor) * scene.peaks[cell] for cell, factor in terms) + abs(bound.worst_coefficient) * mass_peak
     if peak * sheets.height >= LIMIT:
         return None
+    mass = pl.max_horizontal(scene.mass_column, "cast")  # a station can hold what its copy shows
     gain = pl.sum_horizontal(*(pl.col(cell) * factor for cell, factor in terms), -bound.worst_coefficient * mass)
     rows = sheets.select("station", gain=gain)
     return rows.filter(pl.col("gain") > 0).sort("gain", descending=True)
-
-
-def _mass(scene: Scene) -> pl.Expr:
-    """Return what one station can hold: never less than what its copy shows."""
-    return pl.max_horizontal(scene.mass_column, "cast")
-
-
-def _peak(column: pl.Series) -> int:
-    """Return the largest absolute value of a column."""
-    return max(sum_of(column.top_k(1)), -sum_of(column.bottom_k(1)))
 
 
 def _largest(ranked: pl.DataFrame, count: int) -> tuple[str, ...]:

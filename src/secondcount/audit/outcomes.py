@@ -8,6 +8,7 @@ from enum import StrEnum
 from secondcount.allocation import Allocation, Outcome, allocate
 from secondcount.audit.assertions import Frame
 from secondcount.model.claim import InClaim, SeatsClaim
+from secondcount.model.rule import Method
 
 __all__ = ["Truth", "allocation_on", "seat_range", "truth_of"]
 
@@ -26,9 +27,9 @@ def allocation_on(frame: Frame, totals: Mapping[str, int]) -> Allocation:
     return allocate(frame.rule, votes, sum(totals[cell] for cell in frame.base.cells))
 
 
-def truth_of(body: SeatsClaim | InClaim, allocation: Allocation) -> Truth:
+def truth_of(body: SeatsClaim | InClaim, allocation: Allocation, method: Method) -> Truth:
     """Return whether the claim is true however the open seats fall, false however they fall, or open."""
-    low, high = seat_range(allocation, body.contestant)
+    low, high = seat_range(allocation, body.contestant, method)
     if isinstance(body, InClaim):
         true, false = low >= 1, high == 0
     else:
@@ -38,10 +39,11 @@ def truth_of(body: SeatsClaim | InClaim, allocation: Allocation) -> Truth:
     return Truth.FALSE if false else Truth.OPEN
 
 
-def seat_range(allocation: Allocation, contestant: str) -> tuple[int, int]:
+def seat_range(allocation: Allocation, contestant: str, method: Method) -> tuple[int, int]:
     """Return the fewest and the most seats that the contestant can have when everything open is settled.
 
-    "Most" is generous where the law is silent, so nothing is excluded that it might allow.
+    "Most" is generous where the law is silent, so nothing is excluded that it might allow; but a person has
+    one seat at most, and seats for which there are too few persons go to none of them.
     """
     certain = allocation.seats_of(contestant)
     if allocation.outcome is Outcome.SECOND_ROUND or allocation.second_round:
@@ -51,5 +53,6 @@ def seat_range(allocation: Allocation, contestant: str) -> tuple[int, int]:
     drawn = sum(lot.seats if lot.together else min(1, lot.seats) for lot in mine)
     takes_part = bool(mine) or any(one.passes for one in allocation.lists if one.contestant == contestant)
     silent = allocation.undistributed - sum(lot.seats for lot in allocation.lots)
-    leftover = max(0, silent) if allocation.outcome is Outcome.LAW_SILENT and takes_part else 0
-    return certain, certain + drawn + leftover
+    if allocation.outcome is not Outcome.LAW_SILENT or not takes_part or method is Method.PLURALITY:
+        silent = 0
+    return certain, certain + drawn + max(0, silent)

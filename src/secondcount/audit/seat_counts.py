@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import floor
 
 from secondcount.audit import catalogue
 from secondcount.audit.assertions import assertions_under
@@ -10,6 +11,7 @@ from secondcount.audit.being_in import grounds_in, two_that_pass
 from secondcount.audit.being_out import grounds_out
 from secondcount.audit.case import Case, Ground
 from secondcount.audit.outcomes import Truth, allocation_on, truth_of
+from secondcount.audit.pairs import pairs_at_least, pairs_at_most
 from secondcount.audit.result import Assertion, Feasible
 from secondcount.model.claim import InClaim, SeatsClaim
 from secondcount.model.rule import Method
@@ -23,10 +25,10 @@ def grounds_for(case: Case, body: SeatsClaim | InClaim) -> Iterable[Ground]:
     """Return the grounds on which the claim is true in every completion."""
     yield from _settled(case, body, Truth.TRUE)
     if isinstance(body, InClaim):
-        yield from grounds_in(case)
+        yield from _some(case)
     elif body.seats == 0:
-        yield from grounds_out(case)
-    elif case.frame.rule.method in _PERSONS:
+        yield from _none(case)
+    elif case.method in _PERSONS:
         yield from grounds_in(case) if body.seats == 1 else ()  # a person has one seat at most
     else:
         yield from (
@@ -40,24 +42,49 @@ def grounds_against(case: Case, body: SeatsClaim | InClaim) -> Iterable[Ground]:
     """Return the grounds on which the claim is false in every completion."""
     yield from _settled(case, body, Truth.FALSE)
     if isinstance(body, InClaim):
-        yield from grounds_out(case)
+        yield from _none(case)
         return
     if body.seats == 0:
-        yield from grounds_in(case)
+        yield from _some(case)
         return
-    if body.seats > (1 if case.frame.rule.method in _PERSONS else case.house):
+    if body.seats > (1 if case.method in _PERSONS else case.house):
         yield Ground(assertions=())  # more than there are
         return
     yield from grounds_out(case)
-    if case.frame.rule.method not in _PERSONS:
+    yield from _below_least(case, body.seats)
+    if case.method not in _PERSONS:
         yield from _at_least(case, body.seats + 1)
         yield from _at_most(case, body.seats - 1)
+
+
+def _below_least(case: Case, seats: int) -> Iterable[Ground]:
+    """Yield that no list has so few seats: who passes a share t of all votes has at least S t quotas, hence seats.
+
+    Whoever fails has none, which is not `seats` either. Hare and D'Hondt only (lower quota).
+    """
+    if case.threshold is None or case.method not in (Method.HARE, Method.DHONDT):
+        return
+    rest = two_that_pass(case) if case.runner_up else ()
+    if rest is not None and seats < floor(case.threshold.share * case.house):
+        yield Ground(assertions=rest)
+
+
+def _some(case: Case) -> Iterable[Ground]:
+    """Yield the grounds for at least one seat."""
+    yield from grounds_in(case)
+    yield from pairs_at_least(case, 1)
+
+
+def _none(case: Case) -> Iterable[Ground]:
+    """Yield the grounds for no seat."""
+    yield from grounds_out(case)
+    yield from pairs_at_most(case, 0)
 
 
 def _settled(case: Case, body: SeatsClaim | InClaim, wanted: Truth) -> Iterable[Ground]:
     """Yield the assertions of one possible allocation: if all of them are sure, no other one is possible."""
     allocation = allocation_on(case.frame, _one_completion(case))
-    if truth_of(body, allocation) is not wanted:
+    if truth_of(body, allocation, case.method) is not wanted:
         return
     assertions = assertions_under(case.frame, allocation)
     if assertions:
@@ -74,11 +101,12 @@ def _one_completion(case: Case) -> dict[str, int]:
 
 
 def _at_least(case: Case, seats: int) -> Iterable[Ground]:
-    """Yield the lower quota: with s whole quotas a list has s seats (Hare; D'Hondt never stays below it).
+    """Yield the pairs, and the lower quota: with s whole quotas a list has s seats (Hare; D'Hondt keeps it too).
 
     The quotas are of all lists: those that fail only make each quota smaller.
     """
-    if case.frame.rule.method not in (Method.HARE, Method.DHONDT) or not 0 < seats <= case.house:
+    yield from pairs_at_least(case, seats)
+    if case.method not in (Method.HARE, Method.DHONDT) or not 0 < seats <= case.house:
         return
     passing = _passes(case)
     if passing is not None:
@@ -95,11 +123,12 @@ def _passes(case: Case) -> tuple[Assertion, ...] | None:
 
 
 def _at_most(case: Case, seats: int) -> Iterable[Ground]:
-    """Yield the upper quota: with at most s quotas of lists that surely pass, a list has at most s seats (Hare).
+    """Yield the pairs, and the upper quota: with at most s quotas of lists that surely pass, at most s seats (Hare).
 
     Further lists that pass only make each quota larger; a list that fails has none.
     """
-    if case.frame.rule.method is not Method.HARE or seats < 1:
+    yield from pairs_at_most(case, seats)
+    if case.method is not Method.HARE or seats < 1:
         return
     rest = two_that_pass(case) if case.runner_up else ()
     if rest is None:

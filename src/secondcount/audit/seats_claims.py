@@ -38,7 +38,7 @@ def weigh_seats(contest: Contest, body: Body, scene: Scene) -> Finding:
         return Finding(refusals=(refusal,))
     frame = Frame(contest=contest, categories=categories, base=base)
     case = Case(frame=frame, scene=scene, contestant=body.contestant)
-    finding = _by_grounds(case, body) or _by_counting(case, body) or _by_search(case, body)
+    finding = _by_search(case, body) if scene.unseen else _by_counting(case, body)
     if base.as_asked or not _takes_a_share(contest):
         return finding
     other = Refusal(code="C129", values=(("base", base.asked), ("base_used", base.base)))
@@ -59,16 +59,11 @@ def _unfit(contest: Contest, body: Body, categories: Iterable[str], base: Iterab
     return Refusal(code="C130", values=(("contestant", missing[0]),)) if missing else None
 
 
-def _by_grounds(case: Case, body: Body) -> Finding | None:
-    """Return PROVED or REFUTED on the ground that takes most false copies to undo, None where there is none."""
-    for standing, grounds in (
-        (Standing.PROVED, grounds_for(case, body)),
-        (Standing.REFUTED, grounds_against(case, body)),
-    ):
-        sure = [one for one in grounds if case.is_sure(one.assertions)]
-        if sure:
-            return _decided(case, standing, sure)
-    return None
+def _by_grounds(case: Case, body: Body, standing: Standing) -> Finding | None:
+    """Return this standing on the ground that takes most false copies to undo, None where there is none."""
+    grounds = grounds_for(case, body) if standing is Standing.PROVED else grounds_against(case, body)
+    sure = [one for one in grounds if case.is_sure(one.assertions)]
+    return _decided(case, standing, sure) if sure else None
 
 
 def _decided(case: Case, standing: Standing, sure: list[Ground]) -> Finding:
@@ -88,23 +83,26 @@ def _false_sheets(case: Case, ground: Ground) -> FalseSheets | None:
     return false_sheets_of_all(bounds, case.scene, exact=ground.exact)
 
 
-def _by_counting(case: Case, body: Body) -> Finding | None:
+def _by_counting(case: Case, body: Body) -> Finding:
     """Return what the rule says where nothing is unseen: there is one completion, the copies themselves."""
-    if case.scene.unseen:
-        return None
-    truth = truth_of(body, allocation_on(case.frame, case.scene.copies))
+    truth = truth_of(body, allocation_on(case.frame, case.scene.copies), case.method)
     if truth is Truth.OPEN:
         only = completion(case.scene.copies, holds=False)
         return Finding(witnesses=(only,), refusals=(Refusal(code="C132"),))
-    return Finding(
-        standing=Standing.PROVED if truth is Truth.TRUE else Standing.REFUTED,
+    standing = Standing.PROVED if truth is Truth.TRUE else Standing.REFUTED
+    return _by_grounds(case, body, standing) or Finding(
+        standing=standing,
         certificate=Certificate(bounds=()),  # no bound is needed: the totals are known, and the rule is applied
         false_sheets=FalseSheets(k=1, exact=False) if case.scene.pile.seen else None,
     )
 
 
 def _by_search(case: Case, body: Body) -> Finding:
-    """Return two completions that show that the claim is open, or that the method did not settle it."""
+    """Return a standing on its grounds, or two completions that show that the claim is open, or that nothing did."""
+    for standing in (Standing.PROVED, Standing.REFUTED):
+        decided = _by_grounds(case, body, standing)
+        if decided is not None:
+            return decided
     found = find_witnesses(case, body)
     witnesses = tuple(
         completion(found[truth], holds=truth is Truth.TRUE)
@@ -112,7 +110,7 @@ def _by_search(case: Case, body: Body) -> Finding:
         if truth in found
     )
     refusals = []
-    if Truth.OPEN in found and len(witnesses) < 3:
+    if Truth.OPEN in found and not {Truth.TRUE, Truth.FALSE} <= found.keys():
         refusals.append(Refusal(code="C132"))
     if len(found) == 1 and Truth.OPEN not in found:
         refusals.append(Refusal(code="C131"))

@@ -53,13 +53,13 @@ class _Search:
             return ()
         self.left -= 1
         allocation = allocation_on(self.case.frame, totals)
-        self.found.setdefault(truth_of(self.body, allocation), totals)
+        self.found.setdefault(truth_of(self.body, allocation, self.case.method), totals)
         passing = tuple(one.contestant for one in allocation.lists if one.passes)
         return (self._side(allocation), *passing)
 
     def _side(self, allocation: Allocation) -> int:
         """Return on which side of the claimed number of seats this is: -1 below, 1 above, 0 neither."""
-        low, high = seat_range(allocation, self.body.contestant)
+        low, high = seat_range(allocation, self.body.contestant, self.case.method)
         if isinstance(self.body, InClaim):
             return -int(high < 1)
         return int(low > self.body.seats) - int(high < self.body.seats)
