@@ -86,7 +86,7 @@ def shared_options() -> list[click.Parameter]:
 class LanguageChoice(click.Choice[str]):
     """One of the languages that there is a catalogue for."""
 
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002 - click's
         """Return the language.
 
         Raises:

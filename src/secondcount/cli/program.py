@@ -79,8 +79,8 @@ def _run(root: Program, words: list[str], session: Session, name: str) -> int:
 
 def _told(error: BaseException, session: Session) -> int:
     # Loaded when there is trouble: it reads catalogues, which --version has no use for.
-    from secondcount.cli.trouble import tell_trouble  # noqa: PLC0415
-    from secondcount.cli.usage import usage_error  # noqa: PLC0415
+    from secondcount.cli.trouble import tell_trouble  # noqa: PLC0415 - see above
+    from secondcount.cli.usage import usage_error  # noqa: PLC0415 - see above
 
     trouble: BaseException = error
     if isinstance(error, click.ClickException):
