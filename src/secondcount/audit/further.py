@@ -106,7 +106,7 @@ def _count(
         gain = rate * (group.mass if full else group.cast) - bound.worst_coefficient * group.mass
         if gain <= 0 or _is_enough(assertion, reached):
             break
-        steps = -reached / gain
+        steps = Fraction(-reached, gain)
         taken = min(group.stations, floor(steps) + 1 if assertion.strict else ceil(steps))
         count, reached = count + taken, reached + taken * gain
     return count if _is_enough(assertion, reached) else None

@@ -71,7 +71,7 @@ def reach_by_adding(votes: int, base: int, share: Fraction, comparison: Comparis
     short = share * base - votes
     if _is_reached(-short, comparison):
         return 0
-    return None if share >= 1 else _least(short / (1 - share), comparison)
+    return None if share >= 1 else _least(Fraction(short, 1 - share), comparison)
 
 
 def lose_by_moving(votes: int, base: int, share: Fraction, comparison: Comparison) -> int | None:

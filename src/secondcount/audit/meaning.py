@@ -96,7 +96,7 @@ class _Reader:
         return self.contest.id, body, area
 
     def _share(self, left: str) -> tuple[ClaimBody, str]:
-        share = self.sentence.number / 100
+        share = Fraction(self.sentence.number, 100)
         if share > 1:
             raise InputError("C106", text=f"{self.sentence.number}%")
         base, area = self._base_and_area(self.sentence.tail)

@@ -52,7 +52,7 @@ class Names:
         ):
             if matches:
                 return Found(ids=tuple(dict.fromkeys(matches)))
-        near = difflib.get_close_matches(key, self.ids, n=1, cutoff=0.5)
+        near = difflib.get_close_matches(key, self.ids, n=1)
         return Found(ids=(), nearest=self.shown[self.ids[near[0]][0]] if near else "")
 
     def _where(self, fits: Callable[[str], bool]) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ def _votes_needed(body: ShareClaim, base: Denominator, scene: Scene) -> int | No
     if upper or scene.feasible is Feasible.TURNOUT:
         return _whole(body.share * (whole + scene.unseen), body.comparison) - own
     if body.share < 1:
-        return _whole((body.share * whole - own) / (1 - body.share), body.comparison)
+        return _whole(Fraction(body.share * whole - own, 1 - body.share), body.comparison)
     return 0 if own == whole and body.comparison is Comparison.AT_LEAST else None
 
 
@@ -119,4 +119,4 @@ def _ratio(scene: Scene, contestant: str, hidden: Fraction | None) -> Fraction |
         return None
     published = pile.official.get(contestant, 0) - pile.official_unseen.get(contestant, 0)
     found = scene.copies[contestant] - published
-    return hidden * pile.seen / found if found > 0 else None
+    return Fraction(hidden * pile.seen, found) if found > 0 else None
