@@ -56,8 +56,10 @@ bench: $(DEVELOPER)  ## the times that are promised, measured
 coverage: $(DEVELOPER)  ## which lines no test walks through
 	@$(PY) -m coverage run -m pytest -m "not slow" && $(PY) -m coverage report
 
-golden: $(DEVELOPER)  ## write the generated documents again (issue codes, ...); review them with git diff
+golden: $(DEVELOPER)  ## write what is generated again (reference pages, charts, museum); review it with git diff
 	@$(PY) tools/write_reference.py
+	@cd tests && ../$(PY) -m golden.site_charts
+	@cd tests && ../$(PY) -m museum.build_definitions && ../$(PY) -m museum.build_tables
 
 lock: $(DEVELOPER)  ## resolve both lock files anew, with hashes and without naming any index
 	@$(PY) tools/lock.py

@@ -1,22 +1,25 @@
-"""Write the parts of the reference that the source already knows (`make golden`): issue codes, settings, verdict.json.
+"""Write what the source already knows again (`make golden`): commands, codes, settings, verdict.json, schema.
 
 With `--check` nothing is written; the exit code is 1 if a file on disk differs from what would be written.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 
 import verdict_page
+from secondcount.cli.reference import reference
 from secondcount.cli.settings import Settings, shown_value
 from secondcount.model import codes
 from secondcount.model.issue import Severity
+from secondcount.verdict.schema import verdict_schema
 from secondcount.wording import phrasebook
 
-REFERENCE = Path(__file__).resolve().parent.parent / "docs" / "reference"
+ROOT = Path(__file__).resolve().parent.parent
 SAY = phrasebook("en")
 TOPICS = (codes.definition, codes.table, codes.reported, codes.sheet, codes.law, codes.claim, codes.usage)
 
@@ -83,14 +86,25 @@ def settings() -> str:
     return SETTINGS_HEAD + "\n".join(map(one_setting, Settings.model_fields)) + "\n"
 
 
-PAGES: dict[str, Callable[[], str]] = {"issues.md": issues, "settings.md": settings, "verdict.md": verdict_page.page}
+def schema() -> str:
+    """Return the JSON Schema that is shipped with the package."""
+    return json.dumps(verdict_schema(), indent=2) + "\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "docs/reference/cli.md": reference,
+    "docs/reference/issues.md": issues,
+    "docs/reference/settings.md": settings,
+    "docs/reference/verdict.md": verdict_page.page,
+    "src/secondcount/verdict/verdict-1.schema.json": schema,
+}
 
 
 def main(check: bool) -> int:
     """Write each page, or compare it with what is on disk."""
     stale = []
     for name, page in PAGES.items():
-        path = REFERENCE / name
+        path = ROOT / name
         text = page().encode("utf-8")
         if path.is_file() and path.read_bytes() == text:
             continue

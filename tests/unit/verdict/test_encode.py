@@ -36,7 +36,7 @@ class TestSchema:
     """The published schema is the one that the types give; it is itself valid."""
 
     def test_the_shipped_schema_is_current(self) -> None:
-        assert json.loads(SCHEMA.read_text("utf-8")) == verdict_schema(), "run: make schema"
+        assert json.loads(SCHEMA.read_text("utf-8")) == verdict_schema(), "run: make golden"
 
     def test_the_schema_is_a_valid_schema(self) -> None:
         jsonschema.Draft202012Validator.check_schema(verdict_schema())
