@@ -20,10 +20,9 @@ from secondcount.model.record import Record
 from secondcount.site.edition import edition_of
 from secondcount.site.page import page_view
 from secondcount.verdict import Verdict, encode
+from secondcount.wording import LANGUAGES, visible
 
 __all__ = ["build_report", "render_report"]
-
-LANGUAGES = ("en", "ru", "kk")
 
 
 def build_report(
@@ -99,8 +98,14 @@ def _environment() -> Environment:
         loader=PackageLoader("secondcount.site", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_legible,
         trim_blocks=True,
         lstrip_blocks=True,
         newline_sequence="\n",
         keep_trailing_newline=True,
     )
+
+
+def _legible(value: object) -> object:
+    """Return what is printed with every hiding or turning character shown; markup was made from such text already."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value

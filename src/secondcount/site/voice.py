@@ -9,8 +9,7 @@ from fractions import Fraction
 from secondcount.model.issue import Value
 from secondcount.model.naming import label_map
 from secondcount.model.record import Record
-from secondcount.site.legible import visible
-from secondcount.wording import Phrasebook, label_of, labelled, phrasebook
+from secondcount.wording import Phrasebook, label_of, labelled, phrasebook, visible
 
 __all__ = ["Voice", "counted", "voice_of"]
 

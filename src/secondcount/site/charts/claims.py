@@ -11,10 +11,11 @@ from secondcount.site.charts.frame import LEFT, RIGHT, TEXT, Chart, Frame, copie
 from secondcount.site.charts.ink import Block, Scale, label, line, rect, stack
 from secondcount.site.charts.rows import axis, legend, row, top_of
 from secondcount.site.edition import Part
+from secondcount.site.fitting import fit
 from secondcount.site.grid import Column, Grid
-from secondcount.site.legible import fit, visible
 from secondcount.site.standing import claim_area, edge, false_sheets, set_of, standing_word
 from secondcount.verdict.result import ClaimVerdict
+from secondcount.wording import visible
 
 __all__ = ["assessment_table", "claim_chart"]
 

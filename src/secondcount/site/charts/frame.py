@@ -13,8 +13,8 @@ from markupsafe import Markup
 
 from secondcount.site.charts.ink import Block, label, line, rect, tag
 from secondcount.site.edition import Part
+from secondcount.site.fitting import wrap
 from secondcount.site.grid import Grid
-from secondcount.site.legible import wrap
 from secondcount.site.voice import counted
 
 __all__ = ["EDGE", "LEFT", "RIGHT", "TEXT", "WIDTH", "Chart", "Frame", "copies_frame", "official_frame", "picture"]
@@ -34,12 +34,13 @@ class Frame:
     snapshot: str
     collected: str
     issued: str
+    account: str  # whose account alone the figures are
     stamp: str
 
     @property
     def lines(self) -> tuple[str, ...]:
         """Return the facts that there are, in the order in which they are set."""
-        facts = (self.stations, self.base, self.snapshot, self.collected, self.issued)
+        facts = (self.stations, self.base, self.snapshot, self.collected, self.issued, self.account)
         return tuple(one for one in facts if one)
 
 
@@ -64,6 +65,7 @@ def official_frame(part: Part, base: str = "") -> Frame:
         snapshot=voice.say("frame.snapshot", figures=part.dated(official)) if official else "",
         collected="",
         issued=_issuer(part, official),
+        account=_account(part, official),
         stamp=_stamp(part),
     )
 
@@ -79,6 +81,7 @@ def copies_frame(part: Part, area: str, base: str = "", seen: int | None = None)
         snapshot=voice.say("frame.held", figures=part.dated(official)) if official else "",
         collected=_collectors(part),
         issued=_issuer(part, official),
+        account=_account(part, official),
         stamp=_stamp(part),
     )
 
@@ -100,11 +103,13 @@ def _base(part: Part, base: str) -> str:
 
 def _issuer(part: Part, publication: str) -> str:
     found = part.publication(publication)
-    if found is None:
-        return ""
-    said = part.voice.say("frame.issuer", issuer=found.issuer)
-    side = found.one_side or part.verdict.one_side
-    return f"{said}. {part.voice.say('frame.one_side', who=side)}" if side else said
+    return part.voice.say("frame.issuer", issuer=found.issuer) if found else ""
+
+
+def _account(part: Part, publication: str) -> str:
+    found = part.publication(publication)
+    side = (found.one_side if found else "") or part.verdict.one_side
+    return part.voice.say("frame.one_side", who=side) if side else ""
 
 
 def _collectors(part: Part) -> str:

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from markupsafe import Markup, escape
 
-from secondcount.site.legible import visible
+from secondcount.wording import visible
 
 __all__ = ["Block", "Scale", "circle", "diamond", "label", "line", "number", "rect", "stack", "tag", "triangle"]
 

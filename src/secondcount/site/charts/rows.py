@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from secondcount.site.charts.frame import LEFT, RIGHT, TEXT
 from secondcount.site.charts.ink import Block, Scale, circle, diamond, label, line, rect
-from secondcount.site.legible import measure, wrap
+from secondcount.site.fitting import measure, wrap
 
 __all__ = ["axis", "legend", "row", "top_of"]
 

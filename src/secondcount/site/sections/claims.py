@@ -13,10 +13,10 @@ from secondcount.site.charts import Chart, claim_chart
 from secondcount.site.charts.claims import assessment_table
 from secondcount.site.edition import Part
 from secondcount.site.grid import Grid
-from secondcount.site.legible import visible
 from secondcount.site.standing import claim_area, headline, set_of, standing_word, tone_of
 from secondcount.site.voice import counted
 from secondcount.verdict.result import ClaimVerdict
+from secondcount.wording import visible
 
 __all__ = ["ClaimView", "Ground", "claims_view"]
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from secondcount.model.issue import Issue, Severity
 from secondcount.model.naming import issue_values
 from secondcount.site.edition import Edition
-from secondcount.site.legible import visible
+from secondcount.wording import visible
 
 __all__ = ["Finding", "FindingCode", "FindingGroup", "findings_view"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from secondcount.site.edition import Edition
 from secondcount.site.grid import Column, Grid
-from secondcount.site.legible import visible
+from secondcount.wording import visible
 
 __all__ = ["inputs_table"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from secondcount.site.edition import Edition, Part
-from secondcount.site.legible import visible
 from secondcount.site.voice import counted
+from secondcount.wording import visible
 
 __all__ = ["Masthead", "masthead"]
 

@@ -8,7 +8,7 @@ from secondcount.model.publication import Publication
 from secondcount.site.charts import Chart, turnout_chart, updates_chart
 from secondcount.site.edition import Edition
 from secondcount.site.grid import Column, Grid
-from secondcount.site.legible import visible
+from secondcount.wording import visible
 
 __all__ = ["PublicationsView", "publications_view"]
 

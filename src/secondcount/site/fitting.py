@@ -1,31 +1,13 @@
-"""Text from outside made safe to look at: nothing hidden, nothing reordered, nothing longer than its place.
-
-Escaping is the business of the template engine; this module is about what a reader's eye meets.
-"""
+"""Text in a drawing made to fit: a drawing does not break lines by itself, and no font is asked how wide they are."""
 
 from __future__ import annotations
 
-__all__ = ["fit", "measure", "visible", "wrap"]
+from secondcount.wording import visible
 
-_HIDING = {
-    **dict.fromkeys(range(32)),
-    **dict.fromkeys(range(0x7F, 0xA0)),
-    **dict.fromkeys((0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF)),
-    **dict.fromkeys(range(0x202A, 0x202F)),
-    **dict.fromkeys(range(0x2066, 0x206A)),
-}
-_SHOWN = {code: " " if chr(code) in "\t\n\r" else "\N{REPLACEMENT CHARACTER}" for code in _HIDING}
+__all__ = ["fit", "measure", "wrap"]
 
 _NARROW = frozenset("iljtfrI.,:;!|'()[]ії·-")
 _WIDE = frozenset("mwMW@%ЖШЩЮМФЫшщюжмфыЪъҚҢӨ—…")
-
-
-def visible(text: str) -> str:
-    """Return text in which control and direction characters are shown as a replacement character.
-
-    A name that carries a right-to-left override could otherwise turn the figures beside it around.
-    """
-    return text.translate(_SHOWN)
 
 
 def measure(text: str, size: int) -> int:
