@@ -68,9 +68,13 @@ class Figure:
         """Return where the true value lies if the figure was rounded to the nearest step.
 
         Both ends are included, so that rounding a half up, down or to even are all accepted.
+        Only a lead may be negative.
         """
         half = Fraction(self.step, 2)
-        return Interval(low=self.number - half, high=self.number + half)
+        low = self.number - half
+        if self.quantity is not Quantity.LEAD and self.number >= 0:
+            low = max(low, Fraction(0))
+        return Interval(low=low, high=self.number + half)
 
     @property
     def cut_interval(self) -> Interval:

@@ -8,7 +8,7 @@ from secondcount.model.codes import make_issue
 from secondcount.model.form import Role
 from secondcount.model.issue import Issue
 from secondcount.model.publication import Quantity
-from secondcount.tabulation.figures import Figure
+from secondcount.tabulation.figures import Figure, Interval
 from secondcount.tabulation.published import Measure, Place, Published
 
 __all__ = ["check_sources", "classify"]
@@ -64,13 +64,17 @@ def _other_quantity(published: Published, place: Place, first: Figure, other: Fi
 
 def classify(first: Figure, other: Figure) -> str:
     """Return the code of a disagreement between two figures with different numbers."""
-    # More than touching ends: 53.32 and 53.33 are not the same number, however the half is rounded.
-    if first.interval.low < other.interval.high and other.interval.low < first.interval.high:
+    if _overlap(first.interval, other.interval):
         return "R125"
-    fine, coarse = (first, other) if first.decimals >= other.decimals else (other, first)
-    if fine.decimals > coarse.decimals:
-        return "R126" if fine.value // 10 ** (fine.decimals - coarse.decimals) == coarse.value else "R124"
-    return _by_digits(first, other)
+    # 81.95 and 81; also 53.33 (rounded) and 53.32 (cut off, or an exact half rounded to even).
+    if _overlap(first.interval, other.cut_interval) or _overlap(first.cut_interval, other.interval):
+        return "R126"
+    return "R124" if first.decimals != other.decimals else _by_digits(first, other)
+
+
+def _overlap(one: Interval, other: Interval) -> bool:
+    """Return whether more than a common end lies in both."""
+    return one.low < other.high and other.low < one.high
 
 
 def _by_digits(first: Figure, other: Figure) -> str:

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from secondcount.tabulation.figures import Figure, Interval, read_figures, total
-from tabulating.elections import COUNT, SHARE, Printed, figures_of
+from tabulating.elections import COUNT, LEAD, SHARE, Printed, figures_of
 
 
 def figure(text: str, quantity: str = SHARE, rounding: int | None = None) -> Figure:
@@ -23,6 +23,12 @@ def test_a_rounded_figure_is_half_a_step_wide_on_each_side() -> None:
     assert figure("1.46").interval == Interval(low=Fraction(1455, 1000), high=Fraction(1465, 1000))
     assert figure("1.46").cut_interval == Interval(low=Fraction(146, 100), high=Fraction(147, 100))
     assert figure("6980000", COUNT, 10000).interval == Interval(low=Fraction(6975000), high=Fraction(6985000))
+
+
+def test_nothing_but_a_lead_is_negative() -> None:
+    """0 votes to the nearest ten are 0 to 5; a lead of 0 to the nearest ten is from -5 to 5."""
+    assert figure("0", COUNT, 10).interval == Interval(low=Fraction(0), high=Fraction(5))
+    assert figure("0", LEAD, 10).interval == Interval(low=Fraction(-5), high=Fraction(5))
 
 
 def test_an_exact_figure_is_one_number() -> None:
