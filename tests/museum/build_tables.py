@@ -146,7 +146,10 @@ COLUMNS = (
     copies("no_level_column", "station,area,nur,ak_zhol,union,registered,invalid\n001,north,1,2,3,9,0\n", "T135 0"),
     copies("no_area_column", "station,level,nur,ak_zhol,union,registered,invalid\n001,2,1,2,3,9,0\n", "T136 0"),
     copies(
-        "no_column_for_a_list", "station,area,level,nur,ak_zhol,1,9\n001,north,2,5,6,9,0\n", "T133 0", states="====a"
+        "no_column_for_a_list",
+        "station,area,level,nur,ak_zhol,registered,invalid\n1,north,2,5,6,9,0\n",
+        "T133 0",
+        states="====a",
     ),
     copies(
         "no_columns_for_lines", "station,area,level,nur,ak_zhol,union\n001,north,2,5,6,7\n", "T134 0", states="aa==="
@@ -156,7 +159,7 @@ COLUMNS = (
     copies("two_level_columns", sheet(row() + ",3", header=HEAD + ",уровень"), "T130 0", "T135 0"),
     copies("columns_nobody_knows", sheet(row() + ",x,y", header=HEAD + ",weather,mood"), "T132 0"),
     copies("percentages_among_copies", sheet(row() + ",50.1", header=HEAD + ",nur %"), "T132 0"),
-    copies("header_over_two_lines", sheet(row(), header=HEAD.replace("nur", '"Party\nof Light"'))),
+    copies("header_over_two_lines", sheet(row(), header=HEAD.replace("nur", '"Party\nof Light"')), "T167 0"),
 )
 
 CELLS = (
@@ -233,7 +236,7 @@ FIGURES = (
     published("totals_row_among_areas", AREAS + "north,5,3,1\nИтого,9,6,2\n", "T178 7", rows=6),
     published("empty_cells_among_figures", AREAS + "land,5,,1\n", "T176 6", rows=2),
     published("area_twice_differently", AREAS + "land,5,3,1\nland,5,4,1\n", "T160 7", "T177 7", "T160 7", rows=2),
-    published("more_than_100_percent", "area,nur_pct,ak_zhol %,union\nland,101,50,1\n", "T174 6", rows=2),
+    published("more_than_100_percent", "area,nur_pct,ak_zhol_pct,union\nland,101,50,1\n", "T174 6", rows=2),
     published("share_in_words", "area,nur_pct,ak_zhol_pct,union_pct\nland,half,30,20\n", "T174 6", rows=2),
     published("negative_count_of_an_area", AREAS + "land,-5,3,1\n", "T140 6", rows=2),
     published("unknown_quantity", "area,quantity,cell,value\nland,votes,nur,5\nland,count,nur,5\n", "T172 6", rows=1),

@@ -78,7 +78,12 @@ def find_columns(table: Table, contest: Contest, roles: Iterable[str], *, publis
     return Columns(
         used=tuple(one[0] for one in claims.values() if len(one) == 1),
         unreliable=frozenset(_unreliable(claims, vague)),
-        issues=(*_doubles(table, claims), *_vague(table, vague), *_unused(table, unused)),
+        issues=(
+            *_taken_for(table, claims),
+            *_doubles(table, claims),
+            *_vague(table, vague),
+            *_unused(table, unused),
+        ),
     )
 
 
@@ -134,6 +139,23 @@ def _unreliable(claims: Mapping[Meaning, list[Column]], vague: list[tuple[str, f
     yield from (meaning.cell for meaning, columns in claims.items() if len(columns) > 1 and meaning.cell)
     for _, cells in vague:
         yield from cells - certain
+
+
+def _taken_for(table: Table, claims: Mapping[Meaning, list[Column]]) -> Iterator[Issue]:
+    """Say what headers were taken for where they are not the ids themselves."""
+    read = [
+        f"{shown(columns[0].header)} = {_plainly(meaning)}"
+        for meaning, columns in claims.items()
+        if len(columns) == 1 and columns[0].header.casefold() != _plainly(meaning)
+    ]
+    if read:
+        yield table.place.issue("T167", value="; ".join(read), count=len(read))
+
+
+def _plainly(meaning: Meaning) -> str:
+    """Return the header that says nothing but what it means."""
+    forms = {"share": f"{meaning.cell}_pct", "seats": f"{_SEATS}{meaning.cell}", "count": meaning.cell}
+    return meaning.role or forms[meaning.quantity]
 
 
 def _doubles(table: Table, claims: Mapping[Meaning, list[Column]]) -> Iterator[Issue]:

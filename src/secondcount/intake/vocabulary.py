@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from secondcount.intake.matching import name_key
 from secondcount.model.tables import CellState
 
-__all__ = ["MISSING_WORDS", "MONTHS", "STATE_WORDS", "TOTAL_WORDS", "role_of"]
+__all__ = ["MISSING_WORDS", "MONTHS", "ROLES", "STATE_WORDS", "TOTAL_WORDS", "role_of"]
 
-_ROLES: Mapping[str, tuple[str, ...]] = {
+ROLES: Mapping[str, tuple[str, ...]] = {
     "station": (
         "station",
         "polling station",
@@ -62,7 +62,7 @@ _ROLES: Mapping[str, tuple[str, ...]] = {
 }
 """Headers of columns that are not cells of the contest; the first of each is the name of the column."""
 
-_ROLE_OF = {name_key(word): role for role, words in _ROLES.items() for word in words}
+_ROLE_OF = {name_key(word): role for role, words in ROLES.items() for word in words}
 
 STATE_WORDS: Mapping[str, CellState] = {
     "": CellState.UNKNOWN,

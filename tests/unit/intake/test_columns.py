@@ -70,9 +70,16 @@ def test_headers_in_three_languages(header: str) -> None:
     """A whole table in Russian, Kazakh or English needs no mapping."""
     data = f"{header}\n{row().replace(',', ';')}\n".encode()
     read = parse_sheets("copies.csv", data, ELECTION, CONTEST)
-    assert read.issues == ()
+    assert [one.code for one in read.issues] == ["T167"]
     assert read.frame.select(CONTEST.cells).rows() == [(100, 1, 50, 30, 10)]
     assert read.frame.select("station", "area", "level", "collector").rows() == [("001", "north", 2, "obs")]
+
+
+def test_what_a_header_was_taken_for_is_said() -> None:
+    """A header that is not the id itself is listed with what it was taken for, so that a wrong guess can be seen."""
+    data = sheet(row(), header=",".join(HEADER).replace("nur", "Свет").replace("station", "УИК"))
+    (issue,) = parse_sheets("copies.csv", data, ELECTION, CONTEST).issues
+    assert (issue.code, issue.value("value")) == ("T167", "УИК = station; Свет = nur")
 
 
 def test_the_order_of_columns_is_free() -> None:

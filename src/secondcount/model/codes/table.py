@@ -49,6 +49,7 @@ CODES: dict[str, Severity] = {
     "T136": Severity.NOTE,  # no area column
     "T137": Severity.NOTE,  # rows without a level
     "T138": Severity.ERROR,  # copy or version that is no positive whole number
+    "T167": Severity.NOTE,  # headers that are not ids, and what they were taken for
     "T139": Severity.UNUSUAL,  # station names that differ in leading zeros only
     # Cells that are not numbers: the cell becomes "unknown", never a number.
     "T140": Severity.ERROR,  # negative
