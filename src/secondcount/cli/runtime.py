@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.text import Text
 
 from secondcount.cli.exits import ExitCode
+from secondcount.cli.interrupts import let_interrupts_through
 from secondcount.cli.logs import set_up_logs
 from secondcount.cli.screen.blocks import folded
 from secondcount.cli.session import Session, language_of_locale
@@ -84,6 +85,7 @@ def console_for(stream: TextIO, *, colour: bool) -> Console:
 
 
 def _start(session: Session) -> Runtime:
+    let_interrupts_through()
     loaded = load_settings(session.config, Settings)
     settings = loaded.settings
     wanted = max(session.verbosity, LEVELS.index(settings.log_level))

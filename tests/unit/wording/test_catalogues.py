@@ -168,10 +168,10 @@ class TestPhrasebook:
 
         def load(topic: str) -> Mapping[str, str]:
             read.append(topic)
-            return {f"{topic}.word": "x"}
+            return {f"{topic}.word": "x", f"{topic}.other": "y"}
 
         book = Phrasebook("en", load)
-        assert [book.say("ui.word"), book.say("ui.word"), book.say("cli.word")] == ["x", "x", "x"]
+        assert [book.say("ui.word"), book.say("ui.other"), book.say("cli.word")] == ["x", "y", "x"]
         assert read == ["ui", "cli"]
 
     def test_there_is_one_phrasebook_per_language(self) -> None:

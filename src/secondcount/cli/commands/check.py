@@ -13,13 +13,13 @@ from secondcount.cli.exits import ExitCode
 from secondcount.cli.logs import log_event
 from secondcount.cli.options import Order
 from secondcount.cli.runtime import Runtime, with_runtime
-from secondcount.cli.screen import show_verdict
+from secondcount.cli.screen import Ending, show_verdict
 from secondcount.cli.settings import Settings
 from secondcount.cli.usage import nearest_names
 from secondcount.errors import InputError
 from secondcount.jurisdictions import shipped_names
 
-__all__ = ["command", "outcome_of"]
+__all__ = ["command", "outcome_of", "tell"]
 
 MEGABYTE = 1_000_000
 
@@ -80,21 +80,24 @@ def command(runtime: Runtime, /, *, out: Path | None, as_json: bool, **asked: Un
     _check_sizes(_files(asked), runtime.settings)
     with runtime.doing("cli.doing.check"):
         checked = api.check(**asked)
-    return tell(runtime, checked, out or runtime.settings.out, as_json=as_json)
+    outcome = outcome_of(checked)
+    return tell(runtime, checked, out or runtime.settings.out, outcome, as_json=as_json)
 
 
-def tell(runtime: Runtime, checked: api.Checked, out: Path, *, as_json: bool = False) -> ExitCode:
-    """Write the report, print the screen, and return the exit code of this verdict."""
-    verdict = checked.verdict
-    runtime.session.outcome = outcome_of(checked)
-    log_event("checked", issues=len(verdict.issues), inputs=len(verdict.inputs), outcome=int(runtime.session.outcome))
+def tell(
+    runtime: Runtime, checked: api.Checked, out: Path, outcome: ExitCode | None, *, as_json: bool = False
+) -> ExitCode:
+    """Write the report, print the screen, and return the exit code (`outcome` None: this verdict decides none)."""
+    verdict, code = checked.verdict, outcome or ExitCode.CONSISTENT
+    runtime.session.outcome = code
+    log_event("checked", issues=len(verdict.issues), inputs=len(verdict.inputs), contradicts=verdict.contradicts)
     with runtime.doing("cli.doing.report"):
         files = _report(runtime, checked, out)
     if as_json:
         click.echo(api.encode(verdict).decode("utf-8"), nl=False)
     else:
-        show_verdict(verdict, checked.record, runtime.book, runtime.out, files)
-    return runtime.session.outcome
+        show_verdict(verdict, checked.record, runtime.book, runtime.out, Ending(files=files, code=outcome))
+    return code
 
 
 def _report(runtime: Runtime, checked: api.Checked, out: Path) -> tuple[Path, ...]:

@@ -37,7 +37,7 @@ def command(runtime: Runtime, /, *, out: Path) -> ExitCode:
         folder = out / act.folder
         runtime.show(_chapter(runtime.book.say(act.title), runtime.out.width))
         _write_tables(folder, act)
-        tell(runtime, act.checked, folder)
+        tell(runtime, act.checked, folder, None)
     runtime.show([Text("")])
     runtime.say("cli.demo.written", folder=visible(str(out)))
     return ExitCode.CONSISTENT

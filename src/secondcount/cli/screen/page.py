@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
@@ -19,20 +20,24 @@ from secondcount.model.record import Record
 from secondcount.verdict.result import ContestVerdict, Verdict
 from secondcount.wording import Phrasebook, visible
 
-__all__ = ["screen_lines", "show_verdict"]
+__all__ = ["Ending", "screen_lines", "show_verdict"]
 
 
-def show_verdict(
-    verdict: Verdict, record: Record, book: Phrasebook, console: Console, files: Sequence[Path] = ()
-) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """What the last lines tell: the files that were written, and the exit code (None where it says something else)."""
+
+    files: Sequence[Path] = ()
+    code: int | None = None
+
+
+def show_verdict(verdict: Verdict, record: Record, book: Phrasebook, console: Console, ending: Ending) -> None:
     """Print the verdict for a person who is tired: conclusions first, then what they rest on, then the files."""
-    for line in screen_lines(verdict, record, book, console.width, files):
+    for line in screen_lines(verdict, record, book, console.width, ending):
         console.print(line, no_wrap=True, overflow="ignore", crop=False)
 
 
-def screen_lines(
-    verdict: Verdict, record: Record, book: Phrasebook, width: int, files: Sequence[Path] = ()
-) -> Iterator[Text]:
+def screen_lines(verdict: Verdict, record: Record, book: Phrasebook, width: int, ending: Ending) -> Iterator[Text]:
     """Yield the screen as lines that fit the width."""
     common = voice_of(record, book)
     voices = {"": common, **{one.contest: voice_of(record, book, one.contest) for one in verdict.contests}}
@@ -43,7 +48,7 @@ def screen_lines(
         if contest is not None:
             yield from _contest(found, contest, voices[found.contest], width, named=len(verdict.contests) > 1)
     yield from issues(verdict.issues, voices, width)
-    yield from _ending(verdict, common, files, width)
+    yield from _ended(verdict, common, ending, width)
 
 
 def _contest(found: ContestVerdict, contest: Contest, voice: Voice, width: int, *, named: bool) -> Iterator[Text]:
@@ -57,15 +62,17 @@ def _contest(found: ContestVerdict, contest: Contest, voice: Voice, width: int, 
     yield from stations(found.stations, voice, width)
 
 
-def _ending(verdict: Verdict, voice: Voice, files: Sequence[Path], width: int) -> Iterator[Text]:
+def _ended(verdict: Verdict, voice: Voice, ending: Ending, width: int) -> Iterator[Text]:
     """Yield what stands last and is seen first: what was compared, where the report is, what the exit code says."""
     yield Text("")
     yield from (Text(line) for line in folded(voice.say("protocols"), width))
     if verdict.synthetic:
         yield Text(voice.say("banner.synthetic"), style="bold reverse")
-    yield from (Text(voice.say(_kind(one), file=visible(str(one)))) for one in files)
-    outcome = "contradicts" if verdict.contradicts else "consistent"
-    yield Text(voice.say(f"outcome.{outcome}"), style="bold")
+    yield from (Text(voice.say(_kind(one), file=visible(str(one)))) for one in ending.files)
+    words = [voice.say(f"outcome.{'contradicts' if verdict.contradicts else 'consistent'}")]
+    if ending.code is not None:
+        words.append(voice.say("outcome.exit_code", code=ending.code))
+    yield Text(" ".join(words), style="bold")
 
 
 def _kind(file: Path) -> str:
