@@ -6,23 +6,27 @@ from secondcount.wording import visible
 
 __all__ = ["fit", "measure", "wrap"]
 
-_NARROW = frozenset("iljtfrI.,:;!|'()[]ії·-")
-_WIDE = frozenset("mwMW@%ЖШЩЮМФЫшщюжмфыЪъҚҢӨ—…")
+_NARROW = frozenset("iljtfrI.,:;!|'()[]іІ·- /")
+_WIDE = frozenset("mwшщжюфыъ")
+_WIDEST = frozenset("MWЖШЩЮМФЫЪ—…→%@")
+_SIGNS = frozenset("+−=<>≥≤")
 
 
 def measure(text: str, size: int) -> int:
-    """Return the width of a line of text in units of the drawing: a generous estimate, no font is asked."""
+    """Return the width of a line of text in units of the drawing: an estimate by the widest common font."""
     return sum(_width(letter) for letter in text) * size // 100
 
 
 def _width(letter: str) -> int:
-    if letter == " ":
-        return 30
     if letter in _NARROW:
-        return 34
+        return 38
     if letter in _WIDE:
-        return 88
-    return 70 if letter.isupper() else 58
+        return 98
+    if letter in _WIDEST or letter >= "\u2e80":  # ideographs and most signs are as wide as they are high
+        return 112
+    if letter in _SIGNS:
+        return 84
+    return 76 if letter.isupper() else 63
 
 
 def fit(text: str, width: int, size: int) -> str:

@@ -17,12 +17,25 @@ from secondcount.site.fitting import wrap
 from secondcount.site.grid import Grid
 from secondcount.site.voice import counted
 
-__all__ = ["EDGE", "LEFT", "RIGHT", "TEXT", "WIDTH", "Chart", "Frame", "copies_frame", "official_frame", "picture"]
+__all__ = [
+    "BOLD",
+    "EDGE",
+    "LEFT",
+    "RIGHT",
+    "TEXT",
+    "WIDTH",
+    "Chart",
+    "Frame",
+    "copies_frame",
+    "official_frame",
+    "picture",
+]
 
 WIDTH = 360
 EDGE = 4
 LEFT, RIGHT = EDGE, WIDTH - EDGE
 TEXT = 13  # size of all text in drawings, in the units of the drawing
+BOLD = 15  # the size of ordinary text that is as wide as bold text of the size above
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

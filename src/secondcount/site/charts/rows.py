@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
-from secondcount.site.charts.frame import LEFT, RIGHT, TEXT
+from secondcount.site.charts.frame import BOLD, LEFT, RIGHT, TEXT
 from secondcount.site.charts.ink import Block, Scale, circle, diamond, label, line, rect
 from secondcount.site.fitting import measure, wrap
 
@@ -20,7 +20,7 @@ LINE = 16
 def row(name: str, value: str, marks: Sequence[Markup], height: int = 40) -> Block:
     """Return a name at the left, on two lines where it is long, a value at the right, and marks below (top at 22)."""
     room = RIGHT - LEFT - measure(value, TEXT) - GAP
-    lines = wrap(name, max(room, 80), TEXT, 2)
+    lines = wrap(name, max(room, 80), BOLD, 2)
     names = (label(LEFT, 15 + LINE * place, one, "t name") for place, one in enumerate(lines))
     down = LINE * (len(lines) - 1)
     below = Block(height=height, marks=tuple(marks)).moved(down)
