@@ -95,6 +95,10 @@ def changed_bounds(assessment: dict[str, Any]) -> Iterator[tuple[str, dict[str, 
             other["certificate"]["bounds"][number]["assertion"]["coefficients"][place][1] -= 1
             yield f"bound {number} coefficient {place}", other
         other = deepcopy(assessment)
+        milder = {"worst_coefficient": 0, "least": bounds[number]["on_copies"]}
+        other["certificate"]["bounds"][number].update(milder)
+        yield f"bound {number} with a worst case that adds up but is none", other
+        other = deepcopy(assessment)
         other["certificate"]["bounds"][number]["assertion"]["constant"] += 5
         yield f"bound {number} constant", other
 

@@ -277,6 +277,29 @@ class TestSeats2012:
         assert (found.standing, found.false_sheets) == (Standing.REFUTED, None)
 
 
+class TestCap:
+    """Under CAP nobody need vote at the unseen stations; under TURNOUT the published votes are there."""
+
+    @pytest.mark.parametrize(
+        ("feasible", "standing"), [(Feasible.CAP, Standing.NOT_DECIDED), (Feasible.TURNOUT, Standing.PROVED)]
+    )
+    def test_a_single_list_may_get_no_vote(self, feasible: Feasible, standing: Standing) -> None:
+        alone = pile("a", [], stations=2, unseen_cap=5, unseen_cast=5)
+        body = ShareClaim(contestant="a", comparison=Comparison.MORE_THAN, share=Fraction(0))
+        assert told(body, contest("a", rule()), alone, feasible).standing is standing
+
+
+class TestSmallHouses:
+    """With few seats a list can pass the threshold and get none."""
+
+    @pytest.mark.parametrize("method", [Method.HARE, Method.DHONDT, Method.SAINTE_LAGUE])
+    def test_passing_is_not_a_seat(self, method: Method) -> None:
+        held = contest("abc", rule(method, 2, share=Fraction(1, 5)))
+        copies = pile("abc", [{"a": 20, "b": 30, "c": 30}], stations=2, unseen_cast=1)
+        assert told(share("a", Fraction(1, 5)), held, copies).standing is Standing.PROVED
+        assert told(InClaim(contestant="a"), held, copies).standing is Standing.REFUTED
+
+
 class TestPersons:
     """Plurality and majority: a seat is a set of leads, or more than half."""
 

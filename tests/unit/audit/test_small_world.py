@@ -84,6 +84,7 @@ def seat_rules() -> Iterator[tuple[Rule, bool]]:
     """Yield rules of every method, threshold and tie law, and whether "against all" stands on the ballot."""
     yield rule(Method.HARE, 3), False
     yield rule(Method.HARE, 5, share=QUARTER, order="bca"), False
+    yield rule(Method.HARE, 2, share=Fraction(1, 5)), False
     yield rule(Method.HARE, 10, share=THIRD, comparison=Comparison.MORE_THAN), True
     yield rule(Method.HARE, 7, share=HALF, runner_up=second_list(Leftover.SILENT)), False
     yield rule(Method.HARE, 3, share=HALF, order="ab", runner_up=second_list(Leftover.FIRST_LIST)), False
@@ -135,7 +136,7 @@ def test_no_claim_about_seats_is_decided_wrongly() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", range(16))
+@pytest.mark.parametrize("number", range(17))
 def test_no_claim_about_seats_is_decided_wrongly_in_a_larger_world(number: int) -> None:
     """All copies up to three votes a list, up to five unseen votes, all rules."""
     by, against_all = list(seat_rules())[number]
