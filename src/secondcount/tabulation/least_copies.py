@@ -32,7 +32,7 @@ class Gap:
 
 def room_below(cell: str) -> pl.Expr:
     """Return by how much a copy's figure can be too high: all of it."""
-    return pl.col(cell).cast(pl.Int128)
+    return pl.col(cell)
 
 
 def room_above(cell: str, contest: Contest) -> pl.Expr:
@@ -76,7 +76,8 @@ def least_copies(usable: pl.DataFrame, room: pl.Expr, gaps: Iterable[Gap], areas
     pairs = above_frame(areas).join(wanted, left_on="above", right_on="gap area")
     rows = usable.select("area", room=room).join(pairs, on="area")
     rows = rows.sort("room", descending=True, nulls_last=True)
-    before = pl.col("room").cum_sum() - pl.col("room")
+    room_so_far = pl.col("room").cast(pl.Int128)
+    before = room_so_far.cum_sum() - room_so_far
     counted = rows.group_by("above", maintain_order=True).agg(
         taken=(before < pl.col("votes")).sum().cast(pl.Int64), unlimited=pl.col("room").is_null().any()
     )
