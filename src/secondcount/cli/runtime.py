@@ -57,7 +57,7 @@ class Runtime:
     @contextmanager
     def doing(self, key: str) -> Iterator[None]:
         """Show on standard error what a long step does, while it does it and only to a person at a terminal."""
-        if self.err.is_terminal and not self.session.verbosity:
+        if self.err.file.isatty() and not self.session.verbosity:
             with self.err.status(self.book.say(key)):
                 yield
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from rich.console import Console
 from screens.specimen import COVERAGE, ELECTION, ISSUES, RECORD, STATEMENTS, VERDICT
 from secondcount.cli.screen import Ending, show_verdict
 from secondcount.cli.screen.page import screen_lines
+from secondcount.model.claim import LeadClaim
 from secondcount.model.geography import Area
 from secondcount.model.labels import Labels
 from secondcount.model.record import Record
@@ -154,6 +156,27 @@ class TestClaims:
     def test_a_bound_never_looks_like_the_claimed_share(self) -> None:
         """6.99999 % is not printed as 7.00 % beside a claim of 7 %."""
         assert "possible: 6.99999 % to 80.00 %" in words()
+
+    def test_full_coverage_gives_one_number(self) -> None:
+        """Where the copies leave nothing open, the set is a number and not a range from it to itself."""
+        claim = VERDICT.contests[0].claims[1]
+        known = tuple(replace(one, lower=Fraction(1, 5), upper=Fraction(1, 5)) for one in claim.assessments)
+        claims = (replace(claim, assessments=known),)
+        text = words(verdict=replace(VERDICT, contests=(replace(VERDICT.contests[0], claims=claims),)))
+        assert "possible: 20.00 %" in text
+        assert "20.00 % to" not in text
+
+    def test_a_lead_is_told_in_votes(self) -> None:
+        """The set of a lead claim is a range of votes, with its sign."""
+        claim = VERDICT.contests[0].claims[1]
+        body = LeadClaim(contestant="osdp", over="zhol")
+        leads = tuple(
+            replace(one, claim=replace(one.claim, body=body), lower=Fraction(-1200), upper=Fraction(67))
+            for one in claim.assessments
+        )
+        claims = (replace(claim, assessments=leads),)
+        text = words(verdict=replace(VERDICT, contests=(replace(VERDICT.contests[0], claims=claims),)))
+        assert "possible lead in votes: −1,200 to 67" in text
 
     def test_an_open_claim_says_what_would_decide_it(self) -> None:
         """Votes needed, what the published figures leave, further protocols, which first, and what is not said."""

@@ -188,3 +188,32 @@ class TestPhrasebook:
         assert phrasebook("en").has("issue.X101.title")
         assert not phrasebook("en").has("issue.X999.title")
         assert phrasebook("en").needs("issue.X110.reason") == {"file", "reason"}
+
+
+class TestBrokenCatalogue:
+    """A broken catalogue is a bug that is heard at once."""
+
+    @pytest.fixture(autouse=True)
+    def catalogue_of_this_test(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        """Let the room read catalogues of a folder of this test."""
+        (tmp_path / "catalogues" / "en").mkdir(parents=True)
+        monkeypatch.setattr("secondcount.wording.catalogue.files", lambda _: tmp_path)
+        return tmp_path / "catalogues" / "en"
+
+    def test_a_key_in_two_files(self, catalogue_of_this_test: Path) -> None:
+        """Two files of a topic may not hold the same key: one of them would be lost."""
+        for name in ("issues_a.toml", "issues_b.toml"):
+            (catalogue_of_this_test / name).write_text('[issue.T1]\ntitle = "x"\n', encoding="utf-8")
+        with pytest.raises(ValueError, match=r"issue\.T1\.title is defined twice"):
+            load_topic("en", "issue")
+
+    def test_a_value_that_is_no_text(self, catalogue_of_this_test: Path) -> None:
+        """A number in a catalogue is a slip."""
+        (catalogue_of_this_test / "ui.toml").write_text("[ui]\ncount = 7\n", encoding="utf-8")
+        with pytest.raises(ValueError, match=r"ui\.count is not text"):
+            load_topic("en", "ui")
+
+    def test_other_files_are_no_catalogues(self, catalogue_of_this_test: Path) -> None:
+        """A note for translators beside the catalogues is left alone."""
+        (catalogue_of_this_test / "README.md").write_text("Notes", encoding="utf-8")
+        assert topics("en") == ()

@@ -121,9 +121,13 @@ def _set(one: Assessment, voice: Voice) -> str:
         return voice.say("claim.set_none")
     if isinstance(body, LeadClaim):
         low, high = (voice.book.number(end) for end in (one.lower, one.upper))
-        return voice.say("claim.set_votes", set=voice.say("range", low=low, high=high))
+        return voice.say("claim.set_votes", set=_range(low, high, voice))
     low, high = (_share(end, body.share, voice) for end in (one.lower, one.upper))
-    return voice.say("claim.set", set=voice.say("range", low=low, high=high))
+    return voice.say("claim.set", set=_range(low, high, voice))
+
+
+def _range(low: str, high: str, voice: Voice) -> str:
+    return low if low == high else voice.say("range", low=low, high=high)
 
 
 def _share(end: Fraction, edge: Fraction, voice: Voice) -> str:
