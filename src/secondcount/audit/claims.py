@@ -128,6 +128,8 @@ def _share_bounds(contestant: str, base: Denominator, scene: Scene) -> tuple[Fra
 
 def _no_estimate(pile: Pile) -> tuple[Refusal, ...]:
     """Refuse a share of the whole estimated from a part that nobody drew at random (audit-methods 4.5)."""
+    if pile.seen == 0:
+        return ()  # from nothing nobody would estimate
     if pile.stations is None:
         return (Refusal(code="C127", values=(("sheets", pile.seen),)),)
     if pile.seen < pile.stations:

@@ -148,6 +148,10 @@ class TestEstimates:
     def test_is_refused_from_an_unknown_part(self, some: Pile) -> None:
         assert codes(told(share("a", SEVEN), PLAIN, replace(some, stations=None))) == ["C127"]
 
+    def test_is_not_asked_for_without_copies(self) -> None:
+        nothing = pile("ab", [], stations=4, unseen_cast=40)
+        assert codes(told(share("a", SEVEN), PLAIN, nothing)) == []
+
     def test_is_not_asked_for_with_all_stations(self, some: Pile) -> None:
         assert codes(told(share("a", SEVEN), PLAIN, replace(some, stations=2))) == []
 
