@@ -78,8 +78,11 @@ def _overlap(one: Interval, other: Interval) -> bool:
 
 
 def _by_digits(first: Figure, other: Figure) -> str:
-    width = max(len(str(abs(first.value))), len(str(abs(other.value))), first.decimals + 1)
-    one, two = (str(abs(figure.value)).rjust(width, "0") for figure in (first, other))
+    """Return the code by the digits in which two figures differ, both taken to the coarser rounding step."""
+    step = max(first.rounding, other.rounding, 1)
+    digits = [str((abs(figure.value) + step // 2) // step) for figure in (first, other)]
+    width = max(len(digits[0]), len(digits[1]), first.decimals + 1)
+    one, two = (text.rjust(width, "0") for text in digits)
     apart = [place for place in range(width) if one[place] != two[place]]
     if len(apart) == 1:
         return "R122" if apart == [0] else "R123"

@@ -72,6 +72,21 @@ def test_a_rounded_count_agrees_with_the_exact_one() -> None:
     assert codes(issues) == ["R125"]
 
 
+def test_digits_are_compared_at_the_coarser_rounding() -> None:
+    """2016: 7,566,150 and, to the nearest thousand, 7,966,000: one digit differs."""
+    rounded = Printed(
+        publication="final",
+        quantity=COUNT,
+        cell="took_part",
+        text="7966000",
+        area="kazakhstan",
+        rounding=1000,
+        source="inform.kz",
+    )
+    figures = figures_of(national("final", COUNT, "took_part", "7566150", "electionguide.org"), rounded)
+    assert codes(check_publications(kz(VOTES_2023), (FINAL,), figures)) == ["R123"]
+
+
 def test_votes_and_voters_under_one_name_are_a_note() -> None:
     """2023: 6,366,441 (sum of list votes) and 6,521,860 (cast) are two quantities; both can be right."""
     took_part = [
