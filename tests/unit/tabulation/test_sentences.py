@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import polars as pl
 import pytest
 
 from secondcount.model.codes import CODES, make_issue
 from secondcount.model.issue import Issue
 from secondcount.model.naming import issue_values, label_map
 from secondcount.model.publication import Stage
-from secondcount.tabulation import check_held, check_leads, check_publications, check_sheets, hold, tabulate
+from secondcount.tabulation import (
+    check_held,
+    check_leads,
+    check_publications,
+    check_sheets,
+    check_stations,
+    compare_stations,
+    hold,
+    tabulate,
+)
 from secondcount.wording import LANGUAGES, phrasebook
 from secondcount.wording.naming import labelled
 from tabulating.elections import (
@@ -38,7 +48,7 @@ PUBLICATIONS = tuple(
         ("final", Stage.FINAL),
     )
 )
-OURS = sorted(code for code in CODES if code.startswith(("R1", "R2", "R3", "S")))
+OURS = sorted(code for code in CODES if code[0] in "RS")
 
 
 def printed(publication: str, quantity: str, cell: str, text: str, **more: Any) -> Printed:
@@ -122,6 +132,12 @@ def found() -> Iterator[Issue]:
     full = tabulate(sheets_of(CONTEST, rows), CONTEST, LAND)
     yield from check_held(hold(full, figures_of(*HELD), CONTEST, LAND, "final"), "list")
     yield from check_leads(full, figures_of(*HELD), CONTEST, LAND, "final")
+    table = full.usable.select(
+        pl.lit("final").alias("publication"), "station", "area", "states", "basis", *CONTEST.cells
+    )
+    table = table.with_columns(pl.col("a") + 1).head(2)
+    yield from check_stations(compare_stations(full.usable, table, CONTEST))
+    yield make_issue("R403", count=5)
     yield make_issue("S900", issue_code="S201", total=1001, shown=1000)
 
 
