@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
@@ -10,7 +11,7 @@ import pytest
 
 from auditing.contests import AGAINST, INVALID, contest, rule, second_list
 from auditing.truth import allocation_of
-from secondcount.allocation import Allocation
+from secondcount.allocation import Allocation, allocate
 from secondcount.audit import assertions_of, refusals_of
 from secondcount.audit.denominator import categories_of, denominator
 from secondcount.audit.linear import holds_on
@@ -180,6 +181,16 @@ class TestTheBase:
         held = contest("ab", rule(), against_all=True)
         found = denominator(held, "took_part", categories_of(held))
         assert (found.base, found.asked, found.as_asked) == ("votes", "took_part", False)
+
+    @pytest.mark.parametrize(("known", "base"), [({INVALID: 10}, "took_part"), ({}, "votes")])
+    def test_the_base_of_the_law_needs_its_votes(self, known: dict[str, int], base: str) -> None:
+        by = rule(Method.HARE, 5, share=QUARTER)
+        assert by.threshold is not None
+        by = replace(by, threshold=replace(by.threshold, base="took_part"))
+        held = contest("ab", by, invalid=True)
+        votes = {"a": 60, "b": 40, **known}
+        found = allocate(by, {"a": 60, "b": 40}, 100 + known.get(INVALID, 0))
+        assert {one.base for one in assertions_of(held, votes, found) if one.share} == {base}
 
     def test_a_base_with_a_cell_twice_is_no_base(self) -> None:
         held = contest("ab", rule(), base=("a", "a", "b"))

@@ -195,6 +195,10 @@ class TestBases:
         assert (found.standing, codes(found)) == (Standing.PROVED, ["C129"])
         assert dict(found.refusals[0].values) == {"base": "took_part", "base_used": "votes"}
 
+    def test_a_rule_on_a_base_without_all_lists_is_not_applied(self, some: Pile) -> None:
+        held = contest("ab", rule(share=SEVEN), base=("a",))
+        assert codes(told(InClaim(contestant="a"), held, some)) == ["C130"]
+
     def test_votes_that_are_not_there_are_named(self, some: Pile) -> None:
         assert codes(told(share("z", SEVEN), PLAIN, some)) == ["C130"]
         assert codes(told(LeadClaim(contestant="a", over="z"), PLAIN, some)) == ["C130"]
