@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -98,21 +99,28 @@ def test_the_report_is_silent_and_fits(visit, reports, act: str, language: str, 
     assert [address.split("#")[0] for address in seen.asked] == [reports[act].as_uri()]
 
 
+def walk(page: Page, key: str, steps: int) -> list[dict[str, Any]]:
+    """Return every element that pressing a key so often focuses."""
+    found = []
+    for _ in range(steps):
+        page.keyboard.press(key)
+        one = looks.focused(page)
+        if not one["body"]:
+            found.append(one)
+    return found
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("device", DEVICES)
 def test_the_keyboard_reaches_everything(visit, reports, language: str, device: str) -> None:
     """Every link and every fold is met by the tab key, with an outline, and is not covered by the sticky strip."""
     page = visit(reports["2-city-copies"], language, DEVICES[device]).page
     wanted = looks.focusable(page, language)
-    met: dict[str, dict[str, bool]] = {}
-    for _ in range(wanted + 2):
-        page.keyboard.press("Tab")
-        one = looks.focused(page)
-        if not one["body"]:
-            met[one["mark"]] = one
-    assert len(met) == wanted
-    assert [mark for mark, one in met.items() if not one["outlined"]] == []
-    assert [mark for mark, one in met.items() if not one["seen"]] == []
+    met = walk(page, "Tab", wanted + 2)
+    assert len({one["mark"] for one in met}) == wanted
+    back = walk(page, "Shift+Tab", wanted)
+    assert [one["mark"] for one in (*met, *back) if not one["outlined"]] == []
+    assert [one["mark"] for one in (*met, *back) if not one["seen"]] == []
 
 
 def test_the_keyboard_opens_folds_and_changes_language(visit, reports) -> None:

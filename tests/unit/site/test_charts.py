@@ -183,7 +183,9 @@ class TestClaim:
 
     def test_says_of_how_many_copies(self) -> None:
         """The frame counts the copies that the claim rests on, not all that there are."""
-        assert "Copies from 120 of 412 polling stations" in said(charts()["claim"])
+        chart = claim_chart(part(), 1)
+        assert chart
+        assert "Copies from 120 of 9,764 polling stations" in said(chart)
 
     def test_is_left_out_without_a_set(self) -> None:
         """A claim that has no set on a line has no picture of one."""

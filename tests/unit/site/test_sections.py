@@ -160,6 +160,13 @@ class TestClaims:
         view = claims_view(replace(one, found=replace(one.found, claims=claims)))[0]
         assert view.table.rows[0][-1] == "at least 12"
 
+    @pytest.mark.parametrize(("turnout", "cap"), [("not_decided", "proved"), ("proved", "not_decided"), ("", "proved")])
+    def test_what_decides_heads_the_claim(self, turnout: str, cap: str) -> None:
+        """Proved under either feasible set is proved; the grounds say under which."""
+        one = part()
+        claims = (replace(one.found.claims[0], decided_by_turnout=turnout, decided_by_cap=cap),)
+        assert claims_view(replace(one, found=replace(one.found, claims=claims)))[0].tone == "proved"
+
     def test_a_feasible_set_that_cannot_be_used_gives_no_ground(self) -> None:
         """The country's CAP is unknown: nothing is concluded from it."""
         assert len(claims_view(part())[1].grounds) == 1
