@@ -1,4 +1,4 @@
-"""A small election for tables: three lists, two protocol lines, names in three languages, four areas."""
+"""A small election for tables: three lists, two protocol lines, names in three languages, five areas."""
 
 from __future__ import annotations
 
@@ -71,6 +71,7 @@ ELECTION = Election(
             Area(id="land", level="country", labels=Labels(en="Testland", ru="Тестландия", kk="Тестландия")),
             Area(id="north", level="region", parent="land", labels=Labels(en="North", ru="Север", kk="Солтүстік")),
             Area(id="south", level="region", parent="land", labels=Labels(en="South", ru="Юг", kk="Оңтүстік")),
+            Area(id="hill", level="region", parent="north", labels=Labels(en="Hill", ru="Гора", kk="Төбе")),
             Area(id="old_south", level="region", parent="land", labels=Labels(en="Old South", ru="Юг", kk="Ескі")),
         ),
     ),

@@ -176,7 +176,7 @@ def test_states_and_numbers_agree(table: list[tuple[str, ...]]) -> None:
 def stripped(records: Records) -> tuple[object, ...]:
     """Return what both ways of reading must agree on; blanks around a cell do not count."""
     texts = [tuple(one.strip() if isinstance(one, str) else one for one in row) for row in records.rows.rows()]
-    return texts, records.remarks.select("code", "line").rows(), records.comments, records.blank
+    return texts, records.remarks.select("code", "line").rows(), records.comments.rows(), records.blank
 
 
 SCRAPS = ["a", "1", " ", ",", ",", "\n", "\n", '"', '""', '"b"', '"c,d"', '"e\nf"', "# x: y", "é"]

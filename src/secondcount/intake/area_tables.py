@@ -63,7 +63,7 @@ def read_area_table(table: Table, columns: Columns, election: Election, contest:
     return AreaFigures(
         frame=once,
         remarks=pl.concat([areas.remarks, odd, text_remarks(figures), twice]),
-        found=(*_unfilled(table, figures), *_partial(table, columns, contest)),
+        found=(*_unread(table, columns), *_unfilled(table, figures), *_partial(table, columns, contest)),
     )
 
 
@@ -195,6 +195,22 @@ def _once(figures: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     )
     kept = counted.filter(pl.col("again") == 0, pl.col("kinds") == 1)
     return kept.select("line", *_KEY, "value", "decimals", "rounding"), noted
+
+
+def _unread(table: Table, columns: Columns) -> Iterator[Issue]:
+    """Say which columns belong to the other shape of table, and are not used in this one."""
+    long = columns.role("value") is not None
+    headers = [one.header for one in columns.used if _is_long(one) is not long and not _is_of_both(one)]
+    if headers:
+        yield table.place.issue("T132", value=listed(headers), count=len(headers))
+
+
+def _is_long(column: Column) -> bool:
+    return column.meaning.role in ("quantity", "cell", "value")
+
+
+def _is_of_both(column: Column) -> bool:
+    return column.meaning.role in ("area", "synthetic")
 
 
 def _unfilled(table: Table, figures: pl.DataFrame) -> Iterator[Issue]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from secondcount.intake.remarks import no_remarks, remarks
+from secondcount.model.geography import Geography
 
 __all__ = ["Distinct", "distinct_copies", "distinct_stations", "name_troubles"]
 
@@ -109,9 +110,9 @@ def _merged(rows: pl.DataFrame, cells: tuple[str, ...], root: str) -> pl.DataFra
     )
 
 
-def name_troubles(frame: pl.DataFrame, root: str) -> pl.DataFrame:
+def name_troubles(frame: pl.DataFrame, geography: Geography) -> pl.DataFrame:
     """Return remarks on names of stations that look like one station and may be two, or the other way round."""
-    return pl.concat([_zero_twins(frame), _two_areas(frame, root)])
+    return pl.concat([_zero_twins(frame), _two_areas(frame, geography)])
 
 
 def _zero_twins(frame: pl.DataFrame) -> pl.DataFrame:
@@ -127,10 +128,11 @@ def _zero_twins(frame: pl.DataFrame) -> pl.DataFrame:
     return remarks(found.filter(pl.col("count") > 1), "T139", station=pl.col("station"), value=pl.col("spellings"))
 
 
-def _two_areas(frame: pl.DataFrame, root: str) -> pl.DataFrame:
-    repeated = frame.filter(pl.col("station").is_duplicated(), pl.col("area") != root)
-    spread = repeated.group_by("station").agg(
-        pl.col("line").max(), areas=pl.col("area").unique().sort().str.join(", "), count=pl.col("area").n_unique()
-    )
-    found = spread.filter(pl.col("count") > 1)
-    return remarks(found, "T164", station=pl.col("station"), value=pl.col("areas"))
+def _two_areas(frame: pl.DataFrame, geography: Geography) -> pl.DataFrame:
+    """Remark on stations in areas of which none contains the others; a region and a district of it are one place."""
+    repeated = frame.filter(pl.col("station").is_duplicated(), pl.col("area") != geography.root.id)
+    spread = repeated.group_by("station").agg(pl.col("line").max(), areas=pl.col("area").unique().sort())
+    places = spread["areas"].unique().to_list()
+    apart = [one for one in places if not any(set(one) <= set(geography.lineage(area)) for area in one)]
+    found = spread.filter(pl.col("areas").is_in(pl.Series(apart, dtype=pl.List(pl.String)).implode()))
+    return remarks(found, "T164", station=pl.col("station"), value=pl.col("areas").list.join(", "))

@@ -12,11 +12,16 @@ import polars as pl
 from secondcount.errors import InputError
 from secondcount.intake.preamble import SEPARATORS, Entry, comment_entry, read_preamble
 from secondcount.intake.records import Records, read_records
-from secondcount.intake.remarks import Place, shown
+from secondcount.intake.remarks import Place, remarks
 from secondcount.model.issue import Issue
 
-__all__ = ["Delimited", "read_delimited"]
+__all__ = ["MAX_CELLS", "Delimited", "read_delimited"]
 
+MAX_CELLS = 100_000_000
+"""Most cells of a table; a line counts as at least twenty. A million stations with a hundred columns are so many."""
+
+_LEAST_WIDTH = 20
+_COMMENTS = 100
 _SAMPLE_BYTES = 2**16
 _SAMPLE_ROWS = 50
 
@@ -36,7 +41,7 @@ def read_delimited(place: Place, text: bytes) -> Delimited:
     """Return the parts of a delimited file.
 
     Raises:
-        InputError: T108 where there is no header line.
+        InputError: T100 where there are too many cells, T108 where there is no header line.
 
     """
     preamble = read_preamble(place, text)
@@ -45,14 +50,14 @@ def read_delimited(place: Place, text: bytes) -> Delimited:
         raise InputError("T108", file=place.file)
     separator = preamble.separator or choose_separator(sample)
     headers, lines = _header(sample, separator)
+    _refuse_size(place, text, len(headers))
     records = read_records(text, separator, len(headers), preamble.lines + lines)
-    late = (comment_entry(text, line) for line, text in records.comments)
     return Delimited(
         headers=headers,
         rows=records.rows,
-        entries=(*preamble.entries, *(one for one in late if one is not None)),
-        remarks=records.remarks,
-        issues=(*preamble.issues, *_comments(place, records), *_emptiness(place, records)),
+        entries=(*preamble.entries, *_entries(records.comments)),
+        remarks=pl.concat([records.remarks, remarks(records.comments, "T118", value=pl.col("text"))]),
+        issues=(*preamble.issues, *_emptiness(place, records)),
     )
 
 
@@ -93,8 +98,20 @@ def _lines(text: str) -> Iterator[str]:
     return (line + "\n" for line in text.split("\n"))
 
 
-def _comments(place: Place, records: Records) -> Iterator[Issue]:
-    return (place.issue("T118", line=line, value=shown(text)) for line, text in records.comments)
+def _refuse_size(place: Place, text: bytes, width: int) -> None:
+    """Refuse a table that would take all memory: a few bytes can make a cell, and a cell takes sixteen and more."""
+    lines = text.count(b"\n")
+    if lines * max(width, _LEAST_WIDTH) > MAX_CELLS:
+        raise InputError("T100", file=place.file, lines=lines, width=width, limit=MAX_CELLS)
+
+
+def _entries(comments: pl.DataFrame) -> Iterator[Entry]:
+    """Return the metadata below the header: the first lines of it, and the label of synthetic data wherever it is."""
+    label = comments.filter(pl.col("text").str.contains("(?i)synthetic")).head(_COMMENTS)
+    for line, text in pl.concat([comments.head(_COMMENTS), label]).unique(maintain_order=True).iter_rows():
+        entry = comment_entry(text, line)
+        if entry is not None:
+            yield entry
 
 
 def _emptiness(place: Place, records: Records) -> Iterator[Issue]:

@@ -13,6 +13,8 @@ __all__ = ["SEPARATORS", "Entry", "Preamble", "comment_entry", "read_preamble"]
 SEPARATORS = (";", "\t", "|", ",")
 """Delimiters that tables use, in the order in which they are preferred."""
 
+_MOST_LINES = 10_000  # what is longer is no preamble
+
 _SEP_LINE = re.compile(r"\"?sep=(?P<separator>[;,|\t])\"?\s*", re.IGNORECASE)
 _ENTRY = re.compile(r"#+\s*(?P<key>\w[\w -]{0,39}?)\s*[:\uff1a]\s*(?P<value>.*)", re.DOTALL)
 _SYNTHETIC = re.compile(r"#+\s*synthetic\b[\s:.,;|\uff1a-]*(?P<value>.*)", re.IGNORECASE | re.DOTALL)
@@ -44,7 +46,7 @@ def read_preamble(place: Place, text: bytes) -> Preamble:
     issues: list[Issue] = []
     size = lines = 0
     separator = ""
-    while size < len(text):
+    while size < len(text) and lines < _MOST_LINES:
         end = text.find(b"\n", size)
         line = text[size : end if end >= 0 else len(text)].decode("utf-8")
         named = _SEP_LINE.fullmatch(line)

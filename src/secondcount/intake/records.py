@@ -35,7 +35,7 @@ class Records:
 
     rows: pl.DataFrame
     remarks: pl.DataFrame
-    comments: tuple[tuple[int, str], ...]  # line, text
+    comments: pl.DataFrame  # "line", "text"
     blank: int  # rows of nothing but delimiters
 
 
@@ -66,7 +66,7 @@ class _Sieved:
     line: pl.Series
     body: bytes | None
     remarks: pl.DataFrame
-    comments: tuple[tuple[int, str], ...]
+    comments: pl.DataFrame
     blank: int
 
 
@@ -83,7 +83,7 @@ def _sieved(text: bytes, spare: str, separator: str, width: int, above: int) -> 
         line=good["line"],
         body=None if whole else _joined(good["text"]),
         remarks=_misfits(kinds, width),
-        comments=tuple(kinds.filter(kind="comment").select("line", "text").iter_rows()),
+        comments=kinds.filter(kind="comment").select("line", "text"),
         blank=kinds.filter(pl.col("kind") == "blank", pl.col("fields") > 1).height,
     )
 
@@ -190,7 +190,7 @@ def read_exactly(lines: Sequence[str], separator: str, width: int, above: int = 
     return Records(
         rows=pl.concat(batches),
         remarks=pl.DataFrame(sieve.odd, schema=REMARKS) if sieve.odd else no_remarks(),
-        comments=tuple(sieve.comments),
+        comments=pl.DataFrame(sieve.comments, schema={"line": pl.Int64, "text": pl.String}, orient="row"),
         blank=sieve.blank,
     )
 

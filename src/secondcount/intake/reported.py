@@ -50,7 +50,7 @@ def parse_reported(name: str, data: bytes, election: Election, contest: Contest,
     A table with a column of polling stations is an authority's station table; any other is a table by area.
 
     Raises:
-        InputError: T101 to T111: the file as a whole cannot be used.
+        InputError: T100 to T111: the file as a whole cannot be used.
 
     """
     table = read_table(name, data)
@@ -83,7 +83,7 @@ def _by_station(table: Table, election: Election, contest: Contest, publication:
         figures=empty_figures(),
         reported=frame.select(table_columns(contest).keys()),
         found=(*columns.issues, *read.found),
-        remarks=(read.remarks, distinct.remarks, name_troubles(distinct.frame, root)),
+        remarks=(read.remarks, distinct.remarks, name_troubles(distinct.frame, election.geography)),
     )
 
 

@@ -37,14 +37,14 @@ def parse_sheets(name: str, data: bytes, election: Election, contest: Contest) -
     """Return the copies in a CSV or TSV file (docs/reference/tables.md); nothing is left out without an issue.
 
     Raises:
-        InputError: T101 to T111: the file as a whole cannot be used.
+        InputError: T100 to T111: the file as a whole cannot be used.
 
     """
     table = read_table(name, data)
     columns = find_columns(table, contest, _ROLES)
     read = read_by_station(table, columns, election, contest, heads=_HEADS)
     distinct = distinct_copies(read.frame, contest.cells)
-    names = name_troubles(distinct.frame, election.geography.root.id)
+    names = name_troubles(distinct.frame, election.geography)
     frame = with_basis(distinct.frame, table.digest).select(sheet_schema(contest).keys())
     label = synthetic_label(table)
     return SheetsRead(

@@ -65,7 +65,7 @@ def read_table(name: str, data: bytes) -> Table:
     but blank lines. Numbers are not looked at here.
 
     Raises:
-        InputError: T101 to T108: the file cannot be read as a table at all.
+        InputError: T100 to T108: the file cannot be read as a table at all.
 
     """
     place = Place(file=file_name(name), digest=hashlib.sha256(data).hexdigest())

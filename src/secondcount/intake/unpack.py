@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Iterator
 
 from secondcount.errors import InputError
 
@@ -17,6 +18,7 @@ _RATIO = 300  # a table of nothing but zeros packs about 1 : 200; a bomb about 1
 _RATIO_FROM = 16 * 2**20  # below this size a bomb does no harm
 
 _GZIP = b"\x1f\x8b"
+_NOT_ZERO = re.compile(rb"[^\0]")
 _FOREIGN = (
     (b"PK\x03\x04", "XLSX / ZIP"),
     (b"PK\x05\x06", "ZIP"),
@@ -85,23 +87,36 @@ def _refuse_size(name: str, data: bytes) -> None:
 def _gunzip(name: str, data: bytes) -> bytes:
     """Return the concatenated members of a gzip file (RFC 1952 section 2.2), never much more than the limit."""
     unpacked = bytearray()
-    rest = data
-    while rest.startswith(_GZIP):
+    at = 0
+    while data.startswith(_GZIP, at):
         member = zlib.decompressobj(wbits=31)
-        try:
-            while not member.eof:
-                part = member.decompress(rest, _STEP)
+        while not member.eof:
+            if at >= len(data):
+                raise InputError("T103", file=name)  # cut short: the end mark is missing
+            for part in _parts(name, member, data[at : at + _STEP]):
                 unpacked += part
-                rest = member.unconsumed_tail
                 _refuse_bomb(name, len(unpacked), len(data))
-                if not part and not rest and not member.eof:
-                    raise InputError("T103", file=name)  # cut short: the end mark is missing
-        except zlib.error:
-            raise InputError("T103", file=name) from None
-        rest = member.unused_data.lstrip(b"\0")  # gzip(1) allows zero padding
-    if rest:
+            at = min(at + _STEP, len(data)) - len(member.unused_data)
+        at = _behind_padding(data, at)
+    if at < len(data):
         raise InputError("T103", file=name)
     return bytes(unpacked)
+
+
+def _parts(name: str, member: zlib._Decompress, packed: bytes) -> Iterator[bytes]:
+    """Yield what some packed bytes unpack to, a megabyte at a time."""
+    try:
+        yield member.decompress(packed, _STEP)
+        while member.unconsumed_tail:
+            yield member.decompress(member.unconsumed_tail, _STEP)
+    except zlib.error:
+        raise InputError("T103", file=name) from None
+
+
+def _behind_padding(data: bytes, at: int) -> int:
+    """Return the first place from `at` on that is no zero byte: gzip(1) allows padding."""
+    found = _NOT_ZERO.search(data, at)
+    return found.start() if found else len(data)
 
 
 def _refuse_bomb(name: str, size: int, packed: int) -> None:

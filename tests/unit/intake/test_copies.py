@@ -90,6 +90,12 @@ def test_one_name_in_two_areas_is_an_error() -> None:
     ]
 
 
+def test_a_district_and_its_region_are_one_place() -> None:
+    """One copy that names the district and another that names the region around it do not disagree."""
+    assert read(row(), row(area="hill", copy=2)).issues == ()
+    assert [one.code for one in read(row(area="hill"), row(area="south", copy=2)).issues] == ["T164"]
+
+
 def test_an_official_table_has_each_station_once() -> None:
     """Where an authority's table gives a station twice, what both rows say stays, and what differs is unknown."""
     header = "station,area,registered,invalid,nur,ak_zhol,union\n"

@@ -9,7 +9,7 @@ import pytest
 
 from intaking.election import CONTEST, ELECTION, row, sheet
 from secondcount.errors import InputError
-from secondcount.intake import parse_sheets, read_table, unpack
+from secondcount.intake import delimited, parse_sheets, read_table, unpack
 
 HEALTHY = sheet(row(collector="Әсия"))
 
@@ -82,6 +82,17 @@ def test_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(InputError) as caught:
         read_table("x.csv.gz", gzip.compress(b"station,nur\n" + b"1,2\n" * 999))
     assert caught.value.code == "T104"
+
+
+def test_too_many_cells_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blank lines and empty cells cost memory too: their number is limited before they are read."""
+    monkeypatch.setattr(delimited, "MAX_CELLS", 1000)
+    read_table("x.csv", b"station,nur\n" + b"\n" * 49)
+    with pytest.raises(InputError) as caught:
+        read_table("x.csv", b"station,nur\n" + b"\n" * 50)
+    assert (caught.value.code, caught.value.values["lines"], caught.value.values["width"]) == ("T100", 51, 2)
+    with pytest.raises(InputError, match="T100"):
+        read_table("x.csv", b"," * 500 + b"\n\n")
 
 
 def test_gzip_is_opened() -> None:

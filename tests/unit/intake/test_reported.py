@@ -94,6 +94,16 @@ def test_a_long_table_without_quantities_holds_counts() -> None:
     assert figures(read("area,cell,value\nland,nur,9\n")) == [("land", "count", "nur", 9, 0, 0)]
 
 
+@pytest.mark.parametrize(
+    "text", ["area,cell,value,turnout\nland,nur,9,75%\n", "area,quantity,nur,ak_zhol,union\nland,count,9,5,2\n"]
+)
+def test_columns_of_the_other_shape_are_named(text: str) -> None:
+    """A long table uses no column of figures, a wide one no column of quantities; what is not used is said."""
+    found = read(text)
+    assert [(one.code, one.value("count")) for one in found.issues] == [("T132", 1)]
+    assert ("land", "count", "nur", 9, 0, 0) in figures(found)
+
+
 def test_a_table_by_station() -> None:
     """A column of polling stations makes it the authority's station table, with the contract of its own."""
     found = read("station,area,nur,ak_zhol,union,1,9\n0012,north,5,?,1,9,0\n", order=3)

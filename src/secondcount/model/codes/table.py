@@ -7,7 +7,8 @@ from secondcount.model.issue import Severity
 __all__ = ["CODES"]
 
 CODES: dict[str, Severity] = {
-    # The file as a whole. T101 to T111 end the reading: they are raised as InputError.
+    # The file as a whole. T100 to T111 end the reading: they are raised as InputError.
+    "T100": Severity.ERROR,  # more cells than can be read
     "T101": Severity.ERROR,  # empty file
     "T102": Severity.ERROR,  # file larger than the limit
     "T103": Severity.ERROR,  # gzip damaged or cut short
