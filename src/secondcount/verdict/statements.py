@@ -29,7 +29,7 @@ def statements_of(
     local: list[Statement] = []
     whole: list[Statement] = []
     for contest, verdict in contests:
-        for one in (*_held(verdict), *_leads(issues, contest), *_claims(verdict)):
+        for one in (*_held(verdict), *_leads(issues, contest), *_claims(contest, verdict)):
             (whole if one.area == root else local).append(one)
         whole.extend(_seats(contest, verdict.seats, root))
         whole.extend(_coverage(verdict, root))
@@ -91,12 +91,12 @@ def _leads(issues: Sequence[Issue], contest: Contest) -> Iterable[Statement]:
             )
 
 
-def _claims(verdict: ContestVerdict) -> Iterable[Statement]:
+def _claims(contest: Contest, verdict: ContestVerdict) -> Iterable[Statement]:
     for claim in verdict.claims:
-        yield _claim(claim)
+        yield _claim(contest, claim)
 
 
-def _claim(claim: ClaimVerdict) -> Statement:
+def _claim(contest: Contest, claim: ClaimVerdict) -> Statement:
     level = [one for one in claim.assessments if one.level == claim.headline_level]
     turnout, cap = level[0], level[1]
     word, chosen = _word(claim, turnout, cap)
@@ -105,7 +105,7 @@ def _claim(claim: ClaimVerdict) -> Statement:
         key=f"claim_{word}",
         tone=tone,
         area=claim.area,
-        values=_claim_values(claim, chosen),
+        values=(*_claim_values(claim, chosen), *_base(contest, claim, chosen)),
         conditional=tone != "open",
     )
 
@@ -137,6 +137,16 @@ def _open_word(claim: ClaimVerdict, turnout: Assessment, cap: Assessment) -> tup
 def _from(chosen: Assessment) -> str:
     """Return the phrase "from n of N polling stations", or the one that says that N is not published."""
     return "statement.from_unknown" if chosen.stations is None else "statement.from_known"
+
+
+def _base(contest: Contest, claim: ClaimVerdict, chosen: Assessment) -> tuple[tuple[str, str], ...]:
+    """Return the denominator of the claim and the phrase that names it: every percentage names its base."""
+    body = claim.claim.body
+    if isinstance(body, ShareClaim):
+        return ("base", body.base or contest.share_base), ("phrase_base", "statement.of_base")
+    if any(one.code == "C129" for one in chosen.refusals):  # the law's own base is not on the copies
+        return ("base", contest.share_base), ("phrase_base", "statement.threshold_of_base")
+    return ("base", ""), ("phrase_base", "statement.no_base")
 
 
 def _has_needs(assessment: Assessment) -> bool:
