@@ -107,7 +107,7 @@ class TestPublications:
             ("2012", "R122", "kz", "auyl"),
             ("2012", "R126", "kyzylorda", "took_part"),
             ("2012", "R126", "north_kazakhstan", "took_part"),
-            ("2016", "R124", "kz", "took_part"),
+            ("2016", "R123", "kz", "took_part"),
             ("2023", "R121", "kz", "amanat"),
             ("2023", "R127", "kz", "took_part"),
         ],
