@@ -42,7 +42,7 @@ def fit(text: str, width: int, size: int) -> str:
 def wrap(text: str, width: int, size: int, most: int = 4) -> tuple[str, ...]:
     """Return the text broken at spaces into at most so many lines; the last one is cut where needed."""
     lines: list[str] = []
-    rest = visible(text).split()
+    rest = [word for word in visible(text).split(" ") if word]  # a no-break space holds a number together
     while rest and len(lines) < most - 1:
         taken = _words_that_fit(rest, width, size)
         lines.append(fit(" ".join(rest[:taken]), width, size))

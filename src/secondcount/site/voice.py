@@ -31,13 +31,18 @@ class Voice:
         """Return a sentence of another room, with ids among its values turned into names."""
         return self.book.say(key, **labelled(values, self.names))
 
+    def headline(self, key: str, values: Mapping[str, Value]) -> str:
+        """Return a sentence as `quote` does, with the short names of contestants, which claims use too."""
+        return self.book.say(key, **labelled(values, self.shorts))
+
     def name(self, kind: str, thing: str) -> str:
         """Return the name of a "contestant", "area", "publication", "base", "cell"; an unknown id stays itself."""
         return visible(label_of(self.names, kind, thing))
 
     def contestant(self, thing: str) -> str:
-        """Return a contestant's (or protocol line's) name."""
-        return self.name("cell", thing)
+        """Return a contestant's (or protocol line's) name, with the short one where that is not part of it."""
+        long, short = self.name("cell", thing), self.short(thing)
+        return long if short in long else f"{long} ({short})"
 
     def short(self, thing: str) -> str:
         """Return a contestant's short name where there is one, else its name."""

@@ -24,6 +24,11 @@ class TestWrap:
         assert " ".join(lines) == "Copies from 120 of 412 polling stations of Almaty city"
         assert all(measure(one, 13) <= 150 for one in lines)
 
+    def test_keeps_numbers_whole(self) -> None:
+        """6 941 220 is not broken at the no-break spaces between its groups."""
+        lines = wrap("База: голоса за партийные списки, 6\u00a0941\u00a0220", 200, 13)
+        assert any("6\u00a0941\u00a0220" in one for one in lines)
+
     def test_never_takes_more_lines_than_allowed(self) -> None:
         """The last line is cut rather than a line too many set."""
         lines = wrap("word " * 100, 150, 13, 3)

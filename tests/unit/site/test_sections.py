@@ -69,6 +69,15 @@ class TestSummary:
             ("contradiction", "1"),
         ]
 
+    def test_counts_no_claims_where_there_are_none(self) -> None:
+        """The words "0 claims proved" would be misread where nobody claimed anything."""
+        assert [one.tone for one in summary_view(edition(copies=False)).tally] == ["contradiction"]
+
+    def test_every_line_leads_to_its_arithmetic(self) -> None:
+        """Each headline names the section that shows why."""
+        lines = [line for group in summary_view(edition()).groups for line in group.lines]
+        assert [line.section for line in lines] == ["claims", "copies", "findings", "claims", "seats", "seats"]
+
     def test_an_open_question_that_is_no_claim_is_not_counted_as_one(self) -> None:
         """Seats that cannot be computed are told, but the tally counts claims."""
         verdict = fixture.verdict()
@@ -160,7 +169,9 @@ class TestClaims:
         view = claims_view(replace(one, found=replace(one.found, claims=claims)))[0]
         assert view.table.rows[0][-1] == "at least 12"
 
-    @pytest.mark.parametrize(("turnout", "cap"), [("not_decided", "proved"), ("proved", "not_decided"), ("", "proved")])
+    @pytest.mark.parametrize(
+        ("turnout", "cap"), [("not_decided", "proved"), ("proved", "not_decided"), ("", "proved")]
+    )
     def test_what_decides_heads_the_claim(self, turnout: str, cap: str) -> None:
         """Proved under either feasible set is proved; the grounds say under which."""
         one = part()

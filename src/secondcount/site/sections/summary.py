@@ -14,13 +14,26 @@ TONES = ("proved", "refuted", "contradiction", "open", "consistent", "fact", "re
 """Kinds of headline, in the order in which they are told within an area."""
 
 
+_SECTIONS = (
+    ("claim_", "claims"),
+    ("exceeds", "copies"),
+    ("full_", "copies"),
+    ("held_", "copies"),
+    ("coverage", "copies"),
+    ("seats_", "seats"),
+    ("closest_seat", "seats"),
+    ("closest_", "threshold"),
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One headline: its tone, the word of the tone, and the sentence."""
+    """One headline: its tone, the word of the tone, the sentence, and the section that shows why."""
 
     tone: str
     word: str
     sentence: str
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +65,9 @@ def summary_view(edition: Edition) -> SummaryView:
 
 
 def _tally(edition: Edition) -> tuple[Line, ...]:
-    counts = {
-        tone: sum(one.tone == tone and one.key.startswith("claim_") for one in edition.verdict.statements)
-        for tone in ("proved", "refuted", "open")
-    }
+    """Return how many claims are proved, refuted and open, where there are claims, and how many contradictions."""
+    claims = [one.tone for one in edition.verdict.statements if one.key.startswith("claim_")]
+    counts = {tone: claims.count(tone) for tone in ("proved", "refuted", "open")} if claims else {}
     counts["contradiction"] = sum(one.severity is Severity.CONTRADICTION for one in edition.verdict.issues)
     return tuple(
         Line(tone=tone, word=edition.voice.say(f"tally.{tone}", n=number), sentence=edition.voice.count(number))
@@ -76,5 +88,11 @@ def _line(edition: Edition, statement: Statement) -> Line:
     return Line(
         tone=tone,
         word=voice.say(f"tone.{tone}"),
-        sentence=voice.quote(f"statement.{statement.key}", dict(statement.values)),
+        sentence=voice.headline(f"statement.{statement.key}", dict(statement.values)),
+        section=_section(statement.key),
     )
+
+
+def _section(key: str) -> str:
+    """Return the key of the section in which a headline is shown with its arithmetic."""
+    return next((section for start, section in _SECTIONS if key.startswith(start)), "findings")
