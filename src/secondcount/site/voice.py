@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from secondcount.model.issue import Value
 from secondcount.model.naming import label_map
 from secondcount.model.record import Record
+from secondcount.site.grid import Grid
 from secondcount.wording import Phrasebook, label_of, labelled, phrasebook, visible
 
-__all__ = ["Voice", "counted", "voice_of"]
+__all__ = ["Voice", "counted", "shortened", "voice_of"]
+
+MOST_ROWS = 150
+"""So many rows of a table are set on the page; how many more there are is said, and verdict.json has them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,3 +81,12 @@ def counted(voice: Voice, key: str, seen: int, expected: int | None, **values: V
     if expected is None:
         return voice.say(f"{key}_unknown", n=seen, **values)
     return voice.say(key, n=seen, of=expected, **values)
+
+
+def shortened(voice: Voice, grid: Grid, most: int = MOST_ROWS) -> Grid:
+    """Return a table with at most so many rows; the number of those left out is said in its note."""
+    hidden = len(grid.rows) - most
+    if hidden <= 0:
+        return grid
+    note = f"{voice.say('table_more', n=hidden)} {grid.note}".rstrip()
+    return replace(grid, rows=grid.rows[:most], note=note)

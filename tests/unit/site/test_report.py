@@ -58,6 +58,20 @@ class TestFiles:
         """Three languages stay far below 1.5 MB."""
         assert len(TEXT.encode()) < 600_000
 
+    def test_stay_small_however_much_there_is(self) -> None:
+        """Hundreds of areas with every figure held, and hundreds of issues: below 1.5 MB, and what is cut is said."""
+        verdict = fixture.verdict()
+        contest = verdict.contests[0]
+        areas = [replace(contest.coverage[0], area=f"area-{place}") for place in range(300)]
+        held = [replace(contest.held[1], area=one.area, cell=cell) for one in areas for cell in fixture.VOTES]
+        crowded = replace(contest, coverage=(*areas, contest.coverage[-1]), held=(*contest.held, *held))
+        issues = tuple(one for one in verdict.issues[2:4] for _ in range(400))
+        many = replace(verdict, contests=(crowded,), issues=issues)
+        text = render_report(many, fixture.record())
+        assert len(text.encode()) < 1_500_000
+        assert "1,952 more rows are in verdict.json." in text
+        assert "261 more areas are not drawn; see the table." in text
+
 
 class TestSelfContained:
     def test_allows_nothing_but_its_own_style_sheet(self) -> None:

@@ -11,7 +11,7 @@ from secondcount.site.charts.ink import Block, Scale, rect, stack
 from secondcount.site.charts.rows import legend, row
 from secondcount.site.edition import Part
 from secondcount.site.grid import Column, Grid
-from secondcount.site.voice import counted
+from secondcount.site.voice import counted, shortened
 from secondcount.tabulation.result import Coverage
 
 __all__ = ["coverage_chart"]
@@ -30,9 +30,9 @@ def coverage_chart(part: Part) -> Chart | None:
     return Chart(
         key=key,
         title=title,
-        takeaway=_takeaway(part, shown[-1]),
+        takeaway=f"{_takeaway(part, shown[-1])} {_cut(part)}".rstrip(),
         svg=picture(key, title, _description(part, shown), body, copies_frame(part, part.root)),
-        table=_table(part),
+        table=shortened(voice, _table(part)),
     )
 
 
@@ -43,6 +43,12 @@ def _takeaway(part: Part, whole: Coverage) -> str:
         return part.voice.say("chart.coverage.takeaway_full", n=whole.seen)
     share = Fraction(whole.seen, whole.expected)
     return part.voice.say("chart.coverage.takeaway", n=whole.seen, total=whole.expected, share=share)
+
+
+def _cut(part: Part) -> str:
+    """Return how many areas the drawing leaves out, empty where it shows all of them."""
+    hidden = len(part.found.coverage) - MOST_AREAS
+    return part.voice.say("chart.more_areas", n=hidden) if hidden > 0 else ""
 
 
 def _row(part: Part, one: Coverage) -> Block:

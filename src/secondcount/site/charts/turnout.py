@@ -14,8 +14,11 @@ from secondcount.site.charts.ink import Block, Scale, circle, diamond, line, rec
 from secondcount.site.charts.rows import axis, legend, row
 from secondcount.site.edition import Part
 from secondcount.site.grid import Column, Grid
+from secondcount.site.voice import shortened
 
 __all__ = ["turnout_chart"]
+
+MOST_AREAS = 40
 
 _SHAPES = ("dot mark-open", "diamond mark-open", "box bar-2", "dot mark")
 
@@ -47,14 +50,22 @@ def turnout_chart(part: Part) -> Chart | None:
     title = voice.say("chart.turnout.title")
     scale = Scale(low=0, high=1, left=LEFT, right=RIGHT)
     shapes = dict(zip(reversed(hours), reversed(_SHAPES), strict=False))
-    body = stack((*(_row(part, one, scale, shapes) for one in areas), _axis(part, scale), _legend(part, shapes)))
+    body = stack(
+        (*(_row(part, one, scale, shapes) for one in areas[:MOST_AREAS]), _axis(part, scale), _legend(part, shapes))
+    )
     return Chart(
         key=key,
         title=title,
-        takeaway=voice.say("chart.turnout.takeaway"),
+        takeaway=f"{voice.say('chart.turnout.takeaway')} {_cut(part, areas)}".rstrip(),
         svg=picture(key, title, _description(part, areas), body, _frame_of(part, hours)),
-        table=_table(part, areas, hours),
+        table=shortened(voice, _table(part, areas, hours)),
     )
+
+
+def _cut(part: Part, areas: tuple[AreaTurnout, ...]) -> str:
+    """Return how many areas the drawing leaves out, empty where it shows all of them."""
+    hidden = len(areas) - MOST_AREAS
+    return part.voice.say("chart.more_areas", n=hidden) if hidden > 0 else ""
 
 
 def _frame_of(part: Part, hours: tuple[str, ...]) -> Frame:

@@ -8,7 +8,7 @@ from secondcount.site.charts import Chart, coverage_chart
 from secondcount.site.charts.coverage import n_of_n
 from secondcount.site.edition import Part
 from secondcount.site.grid import Column, Grid
-from secondcount.site.voice import counted
+from secondcount.site.voice import counted, shortened
 from secondcount.tabulation.result import Held, HeldKind
 
 __all__ = ["CopiesView", "HeldView", "copies_view"]
@@ -53,7 +53,7 @@ def copies_view(part: Part) -> CopiesView:
         lead=lead,
         chart=coverage_chart(part),
         held=tuple(_view(part, one) for one in said),
-        table=_table(part, held) if held else None,
+        table=shortened(part.voice, _table(part, held)) if held else None,
     )
 
 
