@@ -11,7 +11,7 @@ from secondcount.model.election import Contest
 from secondcount.model.geography import Geography
 from secondcount.model.issue import Issue, Where
 from secondcount.tabulation.copies import merge_copies, usable_columns
-from secondcount.tabulation.lineage import lineages
+from secondcount.tabulation.lineage import Lineages, lineages
 from secondcount.tabulation.listing import listed
 from secondcount.tabulation.result import AreaSum
 from secondcount.tabulation.sums import area_sums
@@ -37,29 +37,59 @@ class Tabulation:
 def tabulate(sheets: pl.DataFrame, contest: Contest, geography: Geography) -> Tabulation:
     """Return the sums of the copies, at most one row per station, whatever the order of the rows.
 
-    1. An area that the election does not have becomes the root (S103).
+    1. An area that the election does not have becomes the root (S103). A copy of level 0 of a station that also has
+       an attributed copy is set aside (S107): whoever sends it can neither replace nor contradict an attributed one.
     2. Of each copy the latest version counts (S106 says how many were replaced); rows with the same station, copy
        and version are treated as copies of each other, so that none of them is preferred.
     3. Several copies of one station become one row where they agree (`copies.merge_copies` says what agreeing and
-       corroborating mean); where they differ the station is left out of every sum (S101, S102).
+       corroborating mean); where they differ the station is left out of every sum (S101, S102; S108 where nobody
+       stands behind any of them).
     4. Sums are taken of every area with a usable row and of everything that contains it. A cell that is no number
        adds nothing and is counted as unread.
     """
     areas = lineages(geography)
     placed, unplaced = _placed(sheets, contest, geography)
-    latest = placed.filter(pl.col("version") == pl.col("version").max().over("station", "copy"))
-    again = latest["station"].is_duplicated()
-    columns = list(usable_columns(contest))
-    merged = merge_copies(latest.filter(again), contest, areas)
-    usable = pl.concat([latest.filter(~again).select(columns), merged.usable.select(columns)]).sort("station")
+    has_sender = pl.col("level").max().over("station") > 0
+    attributed = placed.filter(has_sender & (pl.col("level") > 0))
+    nobodys = placed.filter(~has_sender)
+    known, unknown = _merge(attributed, contest, areas), _merge(nobodys, contest, areas)
+    usable = pl.concat([known.usable, unknown.usable]).sort("station")
     sums = area_sums(usable, contest.cells, areas)
     issues = (
         *unplaced,
-        *_replaced(placed.height - latest.height, contest),
-        *merged.issues,
+        *_counted("S107", placed.height - attributed.height - nobodys.height, contest),
+        *_counted("S106", known.replaced + unknown.replaced, contest),
+        *known.issues,
+        *_counted("S108", unknown.conflicting["station"].n_unique(), contest),
         *_too_many(sums, contest, geography),
     )
-    return Tabulation(usable=usable, sums=sums, conflicting=merged.conflicting, issues=issues)
+    return Tabulation(
+        usable=usable, sums=sums, conflicting=pl.concat([known.conflicting, unknown.conflicting]), issues=issues
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Merged:
+    """Copies of stations, one usable row each, and those that differ."""
+
+    usable: pl.DataFrame
+    conflicting: pl.DataFrame
+    replaced: int  # copies that a later version replaced
+    issues: tuple[Issue, ...]
+
+
+def _merge(copies: pl.DataFrame, contest: Contest, areas: Lineages) -> _Merged:
+    """Return the latest versions of the copies, merged station by station (steps 2 and 3 of `tabulate`)."""
+    latest = copies.filter(pl.col("version") == pl.col("version").max().over("station", "copy"))
+    again = latest["station"].is_duplicated()
+    columns = list(usable_columns(contest))
+    merged = merge_copies(latest.filter(again), contest, areas)
+    return _Merged(
+        usable=pl.concat([latest.filter(~again).select(columns), merged.usable.select(columns)]),
+        conflicting=merged.conflicting,
+        replaced=copies.height - latest.height,
+        issues=merged.issues,
+    )
 
 
 def from_level(tabulation: Tabulation, level: int, contest: Contest, geography: Geography) -> Tabulation:
@@ -88,8 +118,8 @@ def _placed(sheets: pl.DataFrame, contest: Contest, geography: Geography) -> tup
     return placed, issues
 
 
-def _replaced(count: int, contest: Contest) -> tuple[Issue, ...]:
-    return (make_issue("S106", Where(contest=contest.id), count=count),) if count else ()
+def _counted(code: str, count: int, contest: Contest) -> tuple[Issue, ...]:
+    return (make_issue(code, Where(contest=contest.id), count=count),) if count else ()
 
 
 def _too_many(sums: tuple[AreaSum, ...], contest: Contest, geography: Geography) -> tuple[Issue, ...]:

@@ -112,6 +112,9 @@ SHEETS = sheets_of(
         {"station": "5", "received": 9, "issued": 5, "cancelled": 5, "a": 30, "b": 20, "c": 10},
         {"station": "6", "registered": 10, "took_part": 10, "issued": 10, "a": 30, "b": 20, "c": 10},
         {"station": "7", "a": 30, "b": 20, "c": 10},
+        {"station": "7", "a": 31, "b": 20, "c": 10, "copy": 2, "level": 0},
+        {"station": "8", "a": 1, "level": 0},
+        {"station": "8", "a": 2, "copy": 2, "level": 0},
     ],
 )
 HELD = [

@@ -55,6 +55,31 @@ class TestSums:
         assert total(frame, "land", "a") == 3 * huge
 
 
+class TestCopiesFromNobody:
+    """Whoever sends a file without standing behind it cannot touch an attributed copy."""
+
+    def test_neither_contradict_nor_replace_an_attributed_copy(self) -> None:
+        """Another number, a later version, a third copy of level 0: nothing changes, and a note says so."""
+        frame = sheets_of(
+            CONTEST,
+            [
+                copy("1"),
+                copy("1", a=99, copy=2, level=0),
+                copy("1", a=98, version=2, level=0),
+            ],
+        )
+        tabulation = tabulate(frame, CONTEST, LAND)
+        assert total(frame, "land", "a") == WHOLE["a"]
+        assert tabulation.conflicting.height == 0
+        assert codes(tabulation.issues) == ["S107"]
+
+    def test_that_differ_among_themselves_contradict_nobody(self) -> None:
+        """Two different files from nobody are unusual, and count in no sum."""
+        tabulation = tabulate(sheets_of(CONTEST, [copy("1", level=0), copy("1", a=9, copy=2, level=0)]), CONTEST, LAND)
+        assert tabulation.usable.height == 0
+        assert [(one.code, one.severity) for one in tabulation.issues] == [("S108", Severity.UNUSUAL)]
+
+
 class TestVersions:
     """Later protocols of one commission."""
 
