@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-__all__ = ["Column", "Grid"]
+__all__ = ["Column", "Grid", "without_empty"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,3 +31,16 @@ class Grid:
     def stacks(self) -> bool:
         """Return whether a narrow screen shows each row as a card of its own."""
         return len(self.columns) > 3 and not self.aligned
+
+
+def without_empty(grid: Grid, nothing: str) -> Grid:
+    """Return a table without the columns in which every cell says that there is nothing; the first one stays."""
+    kept = [
+        place for place in range(len(grid.columns)) if not place or any(row[place] != nothing for row in grid.rows)
+    ]
+    return replace(
+        grid,
+        columns=tuple(grid.columns[place] for place in kept),
+        rows=tuple(tuple(row[place] for place in kept) for row in grid.rows),
+        foot=tuple(grid.foot[place] for place in kept) if grid.foot else (),
+    )

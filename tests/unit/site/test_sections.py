@@ -160,6 +160,31 @@ class TestClaims:
         """What is proved is not told what it would need."""
         assert claims_view(part())[0].needs == ()
 
+    def test_a_claim_that_holds_on_the_copies_needs_no_votes(self) -> None:
+        """Zero votes needed is said in words, not as "at least 0 of 6,879,278"."""
+        one = part()
+        last = one.found.claims[1]
+        needs = last.assessments[0].needs
+        assert needs
+        ahead = replace(last.assessments[0], needs=replace(needs, votes=0))
+        claims = (replace(last, assessments=(ahead, last.assessments[1])),)
+        lines = claims_view(replace(one, found=replace(one.found, claims=claims)))[0].needs
+        assert "needs no vote" in lines[0]
+
+    def test_a_column_that_says_nothing_is_left_out(self) -> None:
+        """A claim about seats has no set on a line, and nothing decided has no k."""
+        one = part()
+        last = one.found.claims[1]
+        bare = tuple(replace(a, lower=None, upper=None) for a in last.assessments)
+        claims = (replace(last, assessments=bare),)
+        table = claims_view(replace(one, found=replace(one.found, claims=claims)))[0].table
+        assert [column.title for column in table.columns] == [
+            "Copies of",
+            "Assumption",
+            "Polling stations",
+            "Standing",
+        ]
+
     def test_an_inexact_k_is_at_least_so_many(self) -> None:
         """A bound is not printed as the number itself."""
         one = part()

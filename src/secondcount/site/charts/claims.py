@@ -12,7 +12,7 @@ from secondcount.site.charts.ink import Block, Scale, label, line, rect, stack
 from secondcount.site.charts.rows import axis, legend, row, top_of
 from secondcount.site.edition import Part
 from secondcount.site.fitting import fit
-from secondcount.site.grid import Column, Grid
+from secondcount.site.grid import Column, Grid, without_empty
 from secondcount.site.standing import claim_area, edge, false_sheets, set_of, standing_word
 from secondcount.verdict.result import ClaimVerdict
 from secondcount.wording import visible
@@ -97,10 +97,10 @@ def _description(part: Part, drawn: tuple[Assessment, ...]) -> str:
 
 
 def assessment_table(part: Part, claim: ClaimVerdict) -> Grid:
-    """Return all assessments of a claim: one row per level and feasible set."""
+    """Return all assessments of a claim: one row per level and feasible set; columns that say nothing are left out."""
     voice = part.voice
     columns = ("level", "feasible", "sheets", "set", "standing", "k")
-    return Grid(
+    table = Grid(
         caption=voice.say("claim.table.caption", claim=visible(claim.claim.text)),
         columns=tuple(
             Column(title=voice.say(f"claim.table.{one}"), figures=one in {"sheets", "k"}) for one in columns
@@ -108,6 +108,7 @@ def assessment_table(part: Part, claim: ClaimVerdict) -> Grid:
         rows=tuple(_line(part, one) for one in claim.assessments if one.sheets),
         note=voice.say("claim.table.note"),
     )
+    return without_empty(table, voice.say("none"))
 
 
 def _line(part: Part, one: Assessment) -> tuple[str, ...]:

@@ -131,6 +131,8 @@ def _needs(part: Part, one: Assessment | None) -> tuple[str, ...]:
     needs, voice = one.needs, part.voice
     if needs.votes is None:
         return (voice.say("needs.impossible", total=needs.unseen_total),)
+    if not needs.votes and not needs.at_most:
+        return (voice.say("needs.already"), *_compared(part, one))
     who = part.voice.short(getattr(one.claim.body, "contestant", ""))
     lines = [
         voice.say(
