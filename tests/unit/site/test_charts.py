@@ -85,6 +85,11 @@ class TestEveryChart:
         """SYNTHETIC stands in every chart, in every language."""
         assert "SYNTHETIC" in charts(language)[name].svg
 
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_cuts_no_sentence_of_its_own(self, name: str, language: str) -> None:
+        """Only names from outside may be too long for their place; our words fit in every language."""
+        assert "…" not in charts(language)[name].svg
+
     def test_has_a_text_alternative(self, name: str) -> None:
         """Title and description are there, and the picture names both."""
         svg = charts()[name].svg

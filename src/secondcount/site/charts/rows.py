@@ -33,7 +33,7 @@ def legend(entries: Sequence[tuple[str, str]]) -> Block:
     down = 0
     for shape, text in entries:
         marks.append(_sample(shape, down + 9))
-        lines = wrap(text, RIGHT - LEFT - 24, TEXT, 3)
+        lines = wrap(text, RIGHT - LEFT - 24, TEXT, 6)
         marks += [label(LEFT + 24, down + 14 + 16 * place, one, "t") for place, one in enumerate(lines)]
         down += 16 * len(lines) + 4
     return Block(height=down + 6, marks=tuple(marks))
