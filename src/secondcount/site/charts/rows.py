@@ -18,9 +18,9 @@ LINE = 16
 
 
 def row(name: str, value: str, marks: Sequence[Markup], height: int = 40) -> Block:
-    """Return a name at the left, on two lines where it is long, a value at the right, and marks below (top at 22)."""
+    """Return a name at the left, on up to three lines, a value at the right, and marks below (top at 22)."""
     room = RIGHT - LEFT - measure(value, TEXT) - GAP
-    lines = wrap(name, max(room, 80), BOLD, 2)
+    lines = wrap(name, max(room, 80), BOLD, 3)
     names = (label(LEFT, 15 + LINE * place, one, "t name") for place, one in enumerate(lines))
     down = LINE * (len(lines) - 1)
     below = Block(height=height, marks=tuple(marks)).moved(down)
