@@ -48,13 +48,18 @@ def merge_copies(several: pl.DataFrame, contest: Contest, areas: Lineages) -> Me
     """Return the copies of stations with more than one row as agreed rows and conflicting copies.
 
     Copies agree when every cell that two of them show has one number, and when the areas that they name lie on one
-    line of the hierarchy. An agreed row has every number that any copy shows, the deepest area, the highest level,
-    and level 4 where the copies corroborate each other: two copies, different in copy number AND in collector, both
+    line of the hierarchy. An agreed row has every number that any copy shows, the deepest area, and the least level
+    over the contestants' numbers, each taken at the highest level of a copy that shows it: no number gains a level
+    from a copy on which it cannot be read.
+
+    Level 4 is where the copies corroborate each other: two copies, different in copy number AND in collector, both
     collectors named (blanks and case ignored) and both copies of level 1 or higher, each showing every contestant's
     number that any copy of the station shows. Two copies from one collector confirm nothing; neither do copies from
     nobody, whatever name stands in the column.
     """
-    spread = _spread(several, contest.cells).join(_deepest(several, areas), on="station")
+    spread = _spread(several, contest.cells, [one.id for one in contest.contestants]).join(
+        _deepest(several, areas), on="station"
+    )
     differing = pl.any_horizontal(*(pl.col(f"least:{cell}") != pl.col(f"most:{cell}") for cell in contest.cells))
     spread = spread.with_columns(differs=differing.fill_null(value=False))
     agreed = spread.filter(~pl.col("differs") & pl.col("one_place"))
@@ -67,12 +72,18 @@ def merge_copies(several: pl.DataFrame, contest: Contest, areas: Lineages) -> Me
     return Merged(usable=usable, conflicting=conflicting, issues=issues)
 
 
-def _spread(several: pl.DataFrame, cells: Sequence[str]) -> pl.DataFrame:
+def _level_of(votes: Sequence[str]) -> pl.Expr:
+    """Return the level of a station's merged row: the least, over its numbers, of the highest level showing each."""
+    shown = [pl.col("level").filter(pl.col(cell).is_not_null()).max() for cell in votes]
+    return pl.coalesce(pl.min_horizontal(*shown), pl.col("level").max()).alias("level")
+
+
+def _spread(several: pl.DataFrame, cells: Sequence[str], votes: Sequence[str]) -> pl.DataFrame:
     """Return the least and the greatest number that the copies of each station show, cell by cell."""
     return several.group_by("station").agg(
         *(pl.col(cell).min().alias(f"least:{cell}") for cell in cells),
         *(pl.col(cell).max().alias(f"most:{cell}") for cell in cells),
-        pl.col("level").max(),
+        _level_of(votes),
         pl.col("basis").unique().sort().str.join(" "),
     )
 

@@ -28,8 +28,8 @@ def official_sums(
 ) -> Mapping[str, OfficialSums]:
     """Return for each area the published figures that count as official there.
 
-    They are those of the official publication. An area on which it is silent has those of the newest other publication
-    (the last in the frame) that gives votes or a lead of a contestant there; where `publications` are
+    They are those of the official publication. An area for which it gives no votes has those of the newest other
+    publication (the last in the frame) that gives votes or a lead of a contestant there; where `publications` are
     given, only a final one (the sum of a preliminary count may rightly be less than the copies of it), and never
     one side's account: that is no publication of the authority.
     """
@@ -48,7 +48,7 @@ def official_sums(
 def _chosen(found: Mapping[str, Sequence[Figure]], official: str, votes: set[str]) -> str:
     """Return the publication that counts in an area; "" where none has votes (turnout is no result)."""
     with_votes = [name for name, rows in found.items() if any(one.cell in votes for one in rows)]
-    if official in found:
+    if official in with_votes:
         return official
     return with_votes[-1] if with_votes else ""
 

@@ -34,7 +34,7 @@ def figures_of_reported(reported: pl.DataFrame, contest: Contest, geography: Geo
     rows = reported.join(lineage, on="area", how="inner")
     cells = list(contest.cells)
     grouped = rows.group_by("publication", "above", maintain_order=True).agg(
-        *(pl.col(cell).sum() for cell in cells),
+        *(pl.col(cell).cast(pl.Int128).sum() for cell in cells),
         *(pl.col(cell).null_count().alias(f"{cell}?") for cell in cells),
     )
     long = pl.concat([_one_cell(grouped, cell, contest.id) for cell in cells])
@@ -42,14 +42,15 @@ def figures_of_reported(reported: pl.DataFrame, contest: Contest, geography: Geo
 
 
 def _one_cell(grouped: pl.DataFrame, cell: str, contest: str) -> pl.DataFrame:
-    return grouped.filter(pl.col(f"{cell}?") == 0).select(
+    holds = (pl.col(f"{cell}?") == 0) & (pl.col(cell) < 2**63)  # what 64 bits cannot hold is no count of votes
+    return grouped.filter(holds).select(
         "publication",
         contest=pl.lit(contest),
         area=pl.col("above"),
         quantity=pl.lit(Quantity.COUNT.value),
         cell=pl.lit(cell),
         minus=pl.lit(""),
-        value=pl.col(cell),
+        value=pl.col(cell).cast(pl.Int64),
         decimals=pl.lit(0, pl.Int64),
         rounding=pl.lit(0, pl.Int64),
         source=pl.lit("sum of the station table"),

@@ -39,8 +39,8 @@ def tabulate(sheets: pl.DataFrame, contest: Contest, geography: Geography) -> Ta
 
     1. An area that the election does not have becomes the root (S103). A copy of level 0 of a station that also has
        an attributed copy is set aside (S107): whoever sends it can neither replace nor contradict an attributed one.
-    2. Of each copy the latest version counts (S106 says how many were replaced); rows with the same station, copy
-       and version are treated as copies of each other, so that none of them is preferred.
+    2. Of each collector's copy the latest version counts (S106 says how many were replaced), unless its level is
+       lower; all other rows of a station are treated as copies of each other, so that none of them is preferred.
     3. Several copies of one station become one row where they agree (`copies.merge_copies` says what agreeing and
        corroborating mean); where they differ the station is left out of every sum (S101, S102; S108 where nobody
        stands behind any of them).
@@ -80,7 +80,7 @@ class _Merged:
 
 def _merge(copies: pl.DataFrame, contest: Contest, areas: Lineages) -> _Merged:
     """Return the latest versions of the copies, merged station by station (steps 2 and 3 of `tabulate`)."""
-    latest = copies.filter(pl.col("version") == pl.col("version").max().over("station", "copy"))
+    latest = _latest(copies)
     again = latest["station"].is_duplicated()
     columns = list(usable_columns(contest))
     merged = merge_copies(latest.filter(again), contest, areas)
@@ -96,6 +96,21 @@ def from_level(tabulation: Tabulation, level: int, contest: Contest, geography: 
     """Return the same copies without those below a provenance level: a contradiction rests on level 1 or higher."""
     usable = tabulation.usable.filter(pl.col("level") >= level)
     return replace(tabulation, usable=usable, sums=area_sums(usable, contest.cells, lineages(geography)), issues=())
+
+
+def _latest(copies: pl.DataFrame) -> pl.DataFrame:
+    """Return the copies without those that a later version replaced.
+
+    Only whoever gave a copy can replace it (same station, copy number and collector), and never by a version of a
+    lower provenance level: what cannot replace is another copy, and differs or agrees like any other.
+    """
+    given = ["station", "copy", "collector"]
+    strongest = copies.group_by(*given, "version").agg(pl.col("level").max().alias("strength"))
+    strongest = strongest.sort("version", descending=True).with_columns(
+        later=pl.col("strength").cum_max().shift(1).over(given)
+    )
+    beside = copies.join(strongest, on=[*given, "version"], how="left", nulls_equal=True, maintain_order="left")
+    return beside.filter(pl.col("later").is_null() | (pl.col("later") < pl.col("level"))).select(copies.columns)
 
 
 def _placed(sheets: pl.DataFrame, contest: Contest, geography: Geography) -> tuple[pl.DataFrame, tuple[Issue, ...]]:

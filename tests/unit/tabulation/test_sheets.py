@@ -90,6 +90,17 @@ class TestVersions:
         assert tabulation.sums[-1].total("a") == 13
         assert values_of(only(tabulation.issues, "S106")) == {"count": 2}
 
+    def test_nobody_replaces_the_copy_of_another(self) -> None:
+        """A later version from another collector, or of a lower level, is another copy: it differs, and both stand."""
+        first = copy("1", collector="anna", level=3)
+        for other in (
+            copy("1", version=2, a=99, collector="boris"),
+            copy("1", version=2, a=99, collector="anna", level=1),
+        ):
+            tabulation = tabulate(sheets_of(CONTEST, [first, other]), CONTEST, LAND)
+            assert tabulation.conflicting.height == 2
+            assert codes(tabulation.issues) == ["S101"]
+
     def test_two_rows_of_one_version_are_not_chosen_between(self) -> None:
         """The same station, copy and version twice with other numbers is a conflict, not a choice by row order."""
         tabulation = tabulate(sheets_of(CONTEST, [copy("1"), copy("1", a=11)]), CONTEST, LAND)
@@ -101,12 +112,12 @@ class TestSeveralCopies:
     """Copies of one station's protocol."""
 
     def test_that_agree_are_one_row_with_everything_read(self) -> None:
-        """A cell that one copy does not show is taken from the other; level and basis of both are kept."""
+        """A cell that one copy does not show is taken from the other; the row has the level of its weakest vote."""
         one, other = copy("1", b="i", level=1), copy("1", copy=2, level=3, c="b", registered=90)
         tabulation = tabulate(sheets_of(CONTEST, [one, other]), CONTEST, LAND)
         row = tabulation.usable.row(0, named=True)
         assert [row[cell] for cell in ("a", "b", "c", "registered")] == [10, 20, 5, 90]
-        assert (row["level"], row["basis"], row["states"]) == (3, "digest#1 digest#2", "=uuuuu===")
+        assert (row["level"], row["basis"], row["states"]) == (1, "digest#1 digest#2", "=uuuuu===")
         assert codes(tabulation.issues) == ["S104"]  # c is blank on one and a number on the other
         assert only(tabulation.issues, "S104").where.cell == "c"
 
