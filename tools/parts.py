@@ -71,8 +71,6 @@ def parts(wish: str) -> tuple[tuple[Part, ...], bool]:
     if wish == "check":
         return (LINT, TYPES, WALLS, ARCHITECTURE), True
     chromium = browser.find_or_install()
-    if chromium:
-        os.environ["SECONDCOUNT_CHROMIUM"] = str(chromium)
     return (LINT, TYPES, WALLS, tests(chromium), TIMES, WHEEL, MUTANTS), chromium is not None
 
 
