@@ -14,11 +14,9 @@ from secondcount.intake import parse_reported, parse_sheets
 from secondcount.jurisdictions import Definition, load_definition, load_shipped
 from secondcount.model.claim import Claim
 from secondcount.model.election import Contest, Election
-from secondcount.model.form import Role
 from secondcount.model.issue import Severity
 from secondcount.model.publication import Publication, Quantity
 from secondcount.model.record import Input, Record
-from secondcount.model.tables import STATIONS, empty_stations
 from secondcount.rehearsal import SyntheticFile, almaty_2012, east_3_2023
 from secondcount.site import build_report
 from secondcount.verdict import Verdict, derive, encode
@@ -146,24 +144,16 @@ def make_record(
         issues.extend(found.issues)
     all_figures = pl.concat(figures)
     return Record(
-        election=_with_stations(election, all_figures),
+        election=_with_stations(election, all_figures, publications),
         publications=tuple(publications),
         figures=all_figures,
         reported={chosen.id: pl.concat(tables)} if tables else {},
         sheets={chosen.id: pl.concat(copies)} if copies else {},
-        stations=_register(tables[-1], chosen) if tables else empty_stations(),
         claims=_claims(claims, election),
         inputs=tuple(inputs),
         issues=tuple(issues),
         synthetic=_synthetic(inputs, publications),
     )
-
-
-def _register(table: pl.DataFrame, contest: Contest) -> pl.DataFrame:
-    """Return the register of stations that the newest published station table amounts to."""
-    line = contest.form.line_of(Role.REGISTERED)
-    registered = pl.col(line.id) if line else pl.lit(None, pl.Int64)
-    return table.select("station", "area", registered.alias("registered"), "basis").cast(pl.Schema(STATIONS))
 
 
 def _refuse_broken(definition: Definition) -> None:
@@ -190,9 +180,15 @@ def _synthetic(inputs: Sequence[Input], publications: Sequence[Publication]) -> 
     return files + tuple(f"publication:{one.id}" for one in publications if one.synthetic)
 
 
-def _with_stations(election: Election, figures: pl.DataFrame) -> Election:
-    """Fill in the number of polling stations of areas where the definition leaves it open and a table gives it."""
-    rows = figures.filter(pl.col("quantity") == Quantity.STATIONS.value).select("area", "value")
+def _with_stations(election: Election, figures: pl.DataFrame, publications: Sequence[Publication]) -> Election:
+    """Fill in the number of polling stations of areas where the definition leaves it open and the authority gives it.
+
+    One side's account of how many stations there are closes nothing.
+    """
+    official = [one.id for one in publications if not one.one_side]
+    rows = figures.filter(
+        (pl.col("quantity") == Quantity.STATIONS.value) & pl.col("publication").is_in(official)
+    ).select("area", "value")
     published: Mapping[str, int] = dict(rows.iter_rows())
     if not published:
         return election

@@ -46,7 +46,7 @@ def holds(a: Any) -> bool:
     (form, strict), codes = claimed(a), {one["code"] for one in a["refusals"]}
     if a["standing"] == "not_decided":
         two = [w["holds"] for w in a["witnesses"]] == [True, False] or (not form and codes & {"C131", "C132"})
-        unweighed = codes & {"C120", "C121", "C122", "C123", "C124", "C125", "C128", "C130", "C133"}
+        unweighed = codes & {"C120", "C121", "C122", "C123", "C124", "C125", "C128", "C130", "C133", "C144", "C145"}
         return bool(unweighed) or (bool(two) and all(witness_fits(a, w) for w in a["witnesses"]))
     sign, bounds = 1 if a["standing"] == "proved" else -1, a["certificate"]["bounds"]
     given = [({c: sign * x for c, x in b["assertion"]["coefficients"]}, b["assertion"]["strict"]) for b in bounds]

@@ -99,21 +99,18 @@ def _with_known_caps(finding: Finding, scene: Scene) -> Finding:
 def _weigh_share(contest: Contest, body: ShareClaim, scene: Scene) -> Finding:
     """Weigh a share claim: bounds of the share, its standing, and no estimate for what was not seen."""
     base = denominator(contest, body.base or contest.share_base, scene.pile.categories)
-    if body.base and not base.as_asked:
-        return Finding(refusals=(Refusal(code="C128", values=(("base", body.base),)),))
+    if not base.as_asked:
+        return Finding(refusals=(Refusal(code="C128", values=(("base", base.asked),)),))
     if body.contestant not in base.cells:
         return Finding(refusals=(Refusal(code="C130", values=(("contestant", body.contestant),)),))
+    if not sum(scene.copies[cell] for cell in base.cells) + scene.unseen:
+        return Finding(refusals=(Refusal(code="C145"),))  # a share of no votes is no number
     assertion = catalogue.compares(scene.pile.categories, body.contestant, body.comparison, body.share, base)
     finding = _weigh(assertion, scene)
     if finding.standing is Standing.NOT_DECIDED:
         finding = replace(finding, needs=share_needs(body, base, scene))
     lower, upper = _share_bounds(body.contestant, base, scene)
-    notes = () if base.as_asked else (_other_base(base),)
-    return replace(finding, lower=lower, upper=upper, base=base.cells, refusals=(*notes, *_no_estimate(scene.pile)))
-
-
-def _other_base(base: Denominator) -> Refusal:
-    return Refusal(code="C129", values=(("base", base.asked), ("base_used", base.base)))
+    return replace(finding, lower=lower, upper=upper, base=base.cells, refusals=_no_estimate(scene.pile))
 
 
 def _share_bounds(contestant: str, base: Denominator, scene: Scene) -> tuple[Fraction | None, Fraction | None]:

@@ -83,6 +83,8 @@ def _totals(pile: Pile, peaks: Mapping[str, int]) -> dict[str, int]:
 def unseen_mass(pile: Pile, feasible: Feasible) -> int | Refusal:
     """Return what all stations without a copy can hold; with a copy of every station that is nothing."""
     stations, seen = pile.stations, pile.seen
+    if not pile.identified:
+        return Refusal(code="C144")
     if stations is not None and seen > stations:
         return Refusal(code="C125", values=(("sheets", seen), ("stations", stations)))
     if seen == stations:

@@ -38,6 +38,7 @@ class Pile:
     unseen_cast: int | None  # the published total minus the copies' total; None = not published, < 0 = impossible
     official: Mapping[str, int] | None = None  # published totals of the area, per category
     synthetic: bool = False
+    identified: bool = True  # False: it is not clear which stations are the unseen ones, so nothing can be bounded
     official_unseen: Mapping[str, int] | None = None  # published figures of the stations without a copy, summed
     unseen_parts: tuple[UnseenPart, ...] = ()  # where the unseen are, if the register of stations or areas says
 

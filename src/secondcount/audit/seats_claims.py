@@ -17,7 +17,7 @@ from secondcount.audit.feasible import Scene, bound_of, completion
 from secondcount.audit.finding import Finding
 from secondcount.audit.k import false_sheets_of_all
 from secondcount.audit.outcomes import Truth, allocation_on, truth_of
-from secondcount.audit.result import Certificate, FalseSheets, Refusal, Standing
+from secondcount.audit.result import AssertionKind, Certificate, FalseSheets, Refusal, Standing
 from secondcount.audit.seat_counts import grounds_against, grounds_for
 from secondcount.audit.witnesses import find_witnesses
 from secondcount.model.claim import InClaim, SeatsClaim
@@ -42,7 +42,26 @@ def weigh_seats(contest: Contest, body: Body, scene: Scene) -> Finding:
     if base.as_asked or not _takes_a_share(contest):
         return finding
     other = Refusal(code="C129", values=(("base", base.asked), ("base_used", base.base)))
+    if not _holds_on_a_larger_base(contest, body, finding):
+        finding = Finding(refusals=finding.refusals)
     return replace(finding, refusals=(other, *finding.refusals))
+
+
+def _holds_on_a_larger_base(contest: Contest, body: Body, finding: Finding) -> bool:
+    """Return whether a standing reached on too small a base is one on the base that the law names as well.
+
+    Too small a base flatters every list. So only this stays: a list that fails even on it gets no seat, unless the
+    law admits a list below the threshold, which fewer passing lists could bring about.
+    """
+    threshold = contest.rule.threshold
+    if threshold is None or threshold.runner_up is not None or finding.certificate is None:
+        return False
+    fails = any(
+        one.assertion.kind is AssertionKind.FAILS and one.assertion.winner == body.contestant
+        for one in finding.certificate.bounds
+    )
+    no_seat = Standing.PROVED if isinstance(body, SeatsClaim) and body.seats == 0 else Standing.REFUTED
+    return fails and finding.standing is no_seat
 
 
 def _takes_a_share(contest: Contest) -> bool:

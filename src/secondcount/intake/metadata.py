@@ -16,9 +16,10 @@ from secondcount.model.publication import Publication, Stage
 
 __all__ = ["KEYS", "check_metadata", "parse_publication", "synthetic_label"]
 
-KEYS = ("issuer", "stage", "published", "label", "label_ru", "label_kk", "one_side", "source", "synthetic")
+KEYS = ("issuer", "stage", "published", "label", "label_ru", "label_kk", "one_side", "source", "synthetic", "complete")
 """Metadata that a file may carry."""
 
+_YES = ("yes", "true", "да", "иә")
 _EXPECTED = ("issuer", "published", "label")
 _DATE_ONLY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -70,6 +71,7 @@ def parse_publication(table: Table, election: Election, order: int) -> tuple[Pub
         sources=(text.get("source") or table.name,),
         one_side=text.get("one_side", ""),
         synthetic=bool(synthetic_label(table)),
+        complete=text.get("complete", "").strip().casefold() in _YES,
     )
     return publication, tuple(issues)
 

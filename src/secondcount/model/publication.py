@@ -42,3 +42,4 @@ class Publication:
     sources: tuple[str, ...] = ()
     one_side: str = ""  # non-empty: whose account alone this is
     synthetic: bool = False
+    complete: bool = False  # a station table that is said to list every polling station

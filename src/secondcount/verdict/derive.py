@@ -20,7 +20,6 @@ from secondcount.tabulation import (
     check_stations,
     compare_stations,
     cover,
-    figures_of_reported,
     from_level,
     hold,
     tabulate,
@@ -28,6 +27,7 @@ from secondcount.tabulation import (
 from secondcount.verdict.claims import claim_verdicts
 from secondcount.verdict.official import base_totals, official_side
 from secondcount.verdict.piles import Scene
+from secondcount.verdict.published import Published, published_of
 from secondcount.verdict.result import ContestVerdict, StationsVerdict, Verdict
 from secondcount.verdict.seats import seats_verdict
 from secondcount.verdict.shares import share_rows, threshold_tests
@@ -41,13 +41,19 @@ DERIVATION = "1"
 
 def derive(record: Record) -> Verdict:
     """Return everything that a record proves, contradicts and leaves open."""
-    figures = _figures(record)
-    issues = [*record.issues, *check_publications(record.election, record.publications, figures)]
     derived: list[tuple[Contest, ContestVerdict]] = []
+    issues = list(record.issues)
+    sums: list[pl.DataFrame] = []
+    found: list[Issue] = []
     for contest in record.election.contests:
-        verdict, found = _contest(record, contest, figures)
+        published = published_of(record, contest)
+        verdict, of_contest = _contest(record, contest, published)
         derived.append((contest, verdict))
-        issues.extend(found)
+        sums.append(published.sums)
+        found.extend(of_contest)
+    figures = pl.concat([record.figures, *sums])
+    issues.extend(check_publications(record.election, record.publications, figures))
+    issues.extend(found)
     return Verdict(
         format=FORMAT,
         derivation=DERIVATION,
@@ -62,54 +68,38 @@ def derive(record: Record) -> Verdict:
     )
 
 
-def _figures(record: Record) -> pl.DataFrame:
-    """Return the published figures together with the sums of the published station tables."""
-    sums = [
-        figures_of_reported(record.reported[contest.id], contest, record.election.geography)
-        for contest in record.election.contests
-        if contest.id in record.reported
-    ]
-    return pl.concat([record.figures, *sums])
-
-
-def _contest(record: Record, contest: Contest, figures: pl.DataFrame) -> tuple[ContestVerdict, tuple[Issue, ...]]:
-    geography, publications, stations = record.election.geography, record.publications, record.stations
-    official = official_side(figures, contest, publications, geography.root.id)
-    bases = base_totals(figures, contest, official, geography.root.id)
+def _contest(record: Record, contest: Contest, published: Published) -> tuple[ContestVerdict, tuple[Issue, ...]]:
+    geography = record.election.geography
+    root = geography.root.id
+    official = official_side(published.figures, contest, published.official, root)
+    bases = base_totals(published.figures, contest, official, root)
     tests = threshold_tests(contest, official, bases)
     seats, seat_issues = seats_verdict(contest, official, bases, tests)
     copies = tabulate(record.sheets.get(contest.id, empty_sheets(contest)), contest, geography)
-    beside = (figures, contest, geography, official.publication)
     attributed = from_level(copies, 1, contest, geography)  # level 0 contradicts nobody
-    held = hold(attributed, *beside, publications=publications, stations=stations)
-    lead_issues = check_leads(attributed, *beside, publications=publications, stations=stations)
-    reported = _newest_table(record, contest)
-    table, table_issues = _against_table(reported, contest, attributed)
+    register = published.register if published.register.height else record.stations
+    final = official.publication if official.publication in {one.id for one in published.finals} else ""
+    beside = (published.final, contest, geography, final)
+    held = hold(attributed, *beside, publications=published.finals, stations=register)
+    lead_issues = check_leads(attributed, *beside, publications=published.finals, stations=register)
+    table, table_issues = _against_table(published, contest, attributed)
     scene = Scene(
         contest=contest,
         geography=geography,
         usable=copies.usable,
-        figures=figures,
-        publications=publications,
-        stations=stations,
-        reported=reported,
+        published=published,
+        register=register,
         synthetic=record.is_synthetic,
     )
     verdict = ContestVerdict(
         contest=contest.id,
         official=official.publication,
-        share_rows=share_rows(figures, contest, official, bases, geography.root.id),
+        share_rows=share_rows(record.figures, contest, official, bases, root),
         bases=bases,
         thresholds=tests,
         seats=seats,
         coverage=cover(
-            copies,
-            geography,
-            contest,
-            figures,
-            official.publication,
-            publications=publications,
-            stations=stations,
+            copies, geography, contest, published.final, final, publications=published.finals, stations=register
         ),
         sums=copies.sums,
         held=held,
@@ -120,23 +110,16 @@ def _contest(record: Record, contest: Contest, figures: pl.DataFrame) -> tuple[C
     return verdict, (*found, *check_held(held, contest.id), *lead_issues, *table_issues)
 
 
-def _newest_table(record: Record, contest: Contest) -> pl.DataFrame | None:
-    """Return the newest published station table of a contest, None where there is none."""
-    tables = record.reported.get(contest.id)
-    if tables is None or not tables.height:
-        return None
-    known = set(tables["publication"])
-    newest = [one.id for one in record.publications if one.id in known][-1]
-    return tables.filter(pl.col("publication") == newest)
-
-
 def _against_table(
-    reported: pl.DataFrame | None, contest: Contest, copies: Tabulation
+    published: Published, contest: Contest, copies: Tabulation
 ) -> tuple[StationsVerdict | None, tuple[Issue, ...]]:
-    """Hold the copies against the newest published station table, where there is one."""
-    if reported is None or not copies.usable.height:
+    """Hold the copies against the newest row of each station in the published tables, where there are any."""
+    if not published.newest.height:
         return None, ()
-    compared = compare_stations(copies.usable, reported, contest)
+    partial = published.partial_issue(contest)
+    if not copies.usable.height:
+        return None, partial
+    compared = compare_stations(copies.usable, published.newest, contest)
     verdict = StationsVerdict(
         publication=compared.publication,
         compared=compared.compared,
@@ -145,4 +128,4 @@ def _against_table(
         copies_only=len(compared.copies_only),
         published_only=compared.published_only,
     )
-    return verdict, check_stations(compared)
+    return verdict, (*partial, *check_stations(compared))

@@ -11,24 +11,23 @@ from secondcount.audit import Pile, UnseenPart
 from secondcount.model.election import Contest
 from secondcount.model.form import Role
 from secondcount.model.geography import Geography
-from secondcount.model.publication import Publication, Quantity
+from secondcount.model.publication import Quantity
 from secondcount.tabulation import expected_stations
 from secondcount.verdict.official import area_counts, area_publication
+from secondcount.verdict.published import Published
 
 __all__ = ["Scene", "levels_of", "pile_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """What a contest's claims are weighed on: usable copies, published figures, areas, register of stations."""
+    """What a contest's claims are weighed on: usable copies, what was published, areas, register of stations."""
 
     contest: Contest
     geography: Geography
     usable: pl.DataFrame  # one row per station (tabulation.tabulate)
-    figures: pl.DataFrame
-    publications: tuple[Publication, ...]  # oldest first
-    stations: pl.DataFrame  # register of stations, may be empty
-    reported: pl.DataFrame | None  # the newest published station table, one row per station
+    published: Published
+    register: pl.DataFrame  # register of stations, may be empty
     synthetic: bool
 
     @property
@@ -50,42 +49,39 @@ class _Unseen:
     cast: int | None = None
     official: Mapping[str, int] | None = None
     parts: tuple[UnseenPart, ...] = ()
+    identified: bool = True
 
 
 def levels_of(scene: Scene, area: str) -> tuple[int, ...]:
-    """Return the provenance levels worth computing: each one that leaves a different set of copies.
+    """Return the provenance levels worth computing, lowest first: the highest of each different set of copies.
 
     Level 0 is used only when there is nothing better, and then supports no conclusion.
     """
     counts = scene.within(scene.usable, area)["level"]
     found: list[int] = []
-    last = -1
-    for level in (1, 2, 3, 4):
+    last = 0
+    for level in (4, 3, 2, 1):
         height = int((counts >= level).sum())
-        if height and height != last:
+        if height != last:
             found.append(level)
             last = height
-    return tuple(found) or ((0,) if counts.len() else (1,))
+    return tuple(reversed(found)) or ((0,) if counts.len() else (1,))
 
 
 def pile_of(scene: Scene, area: str, level: int) -> Pile:
     """Return the pile of one area from one provenance level up.
 
     A copy on which any contestant's cell could not be read is left out: its station counts as unseen.
-    Under CAP a station holds at most its registered voters plus those added on the day, both from its copy,
-    and never less than its votes; where a copy does not show them and the area's register is not
-    published either, CAP cannot be bounded and `unseen_cap` is None.
+    A station holds at most its registered voters plus those added on the day, by its copy or by the published
+    table, whichever is more, and never less than its votes. Where a copy does not show them and nothing else does,
+    CAP cannot be bounded and `unseen_cap` is None.
     """
-    rows = scene.within(scene.usable, area).filter(pl.col("level") >= level)
-    rows = rows.drop_nulls(list(scene.categories)).with_columns(cast=pl.sum_horizontal(*scene.categories))
-    caps_known, cap = _cap(scene.contest, rows)
-    sheets = rows.select("station", cap.cast(pl.Int64).alias("cap"), "cast", *scene.categories).sort("station")
-    expected = expected_stations(scene.geography, scene.stations).get(area)
-    official = _official_totals(scene, area)
-    if expected is not None and sheets.height >= expected:
-        unseen = _Unseen(cap=0 if caps_known else None, cast=0)
-    else:
-        unseen = _unseen_by_table(scene, area, sheets) or _unseen_by_totals(scene, area, sheets, official)
+    everything = scene.within(scene.usable, area)
+    rows = everything.filter(pl.col("level") >= level).drop_nulls(list(scene.categories))
+    rows = _with_caps(scene, rows.with_columns(cast=pl.sum_horizontal(*scene.categories)))
+    sheets = rows.select("station", "cap", "cast", *scene.categories).sort("station")
+    expected = expected_stations(scene.geography, scene.register).get(area)
+    unseen = _unseen(scene, area, everything, rows, expected)
     return Pile(
         area=area,
         level=level,
@@ -94,20 +90,36 @@ def pile_of(scene: Scene, area: str, level: int) -> Pile:
         stations=expected,
         unseen_cap=unseen.cap,
         unseen_cast=unseen.cast,
-        official=official,
+        official=_official_totals(scene, area),
         synthetic=scene.synthetic,
         official_unseen=unseen.official,
         unseen_parts=unseen.parts,
+        identified=unseen.identified,
     )
 
 
-def _cap(contest: Contest, rows: pl.DataFrame) -> tuple[bool, pl.Expr]:
-    """Return whether every copy shows its registered voters, and the cap of each station as an expression."""
-    line = contest.form.line_of(Role.REGISTERED)
-    if line is None:
-        return rows.height == 0, pl.col("cast")
-    known = rows.height == 0 or rows[line.id].null_count() == 0
-    return known, pl.max_horizontal(_voters(contest).fill_null(0), pl.col("cast"))
+def _unseen(scene: Scene, area: str, everything: pl.DataFrame, rows: pl.DataFrame, expected: int | None) -> _Unseen:
+    """Return the most that the stations without a copy can hold.
+
+    Copies from more stations than the area has, or from two whose numbers differ only in leading zeros, leave it
+    open which stations are unseen: then nothing can be bounded.
+    """
+    bare = everything["station"].str.strip_chars_start("0").n_unique()
+    if bare < everything.height or (expected is not None and everything.height > expected):
+        return _Unseen(identified=False)
+    if area in scene.published.whole:
+        return _unseen_by_table(scene, area, rows, expected)
+    if expected is not None and rows.height == expected:
+        return _Unseen(cap=0 if rows["voters"].null_count() == 0 else None, cast=0)
+    return _unseen_by_totals(scene, area, rows)
+
+
+def _with_caps(scene: Scene, rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the copies with `voters` (null where neither copy nor table shows them) and `cap`."""
+    table = scene.published.table.select("station", listed=_voters(scene.contest))
+    beside = rows.with_columns(own=_voters(scene.contest)).join(table, on="station", how="left")
+    voters = pl.max_horizontal("own", "listed")
+    return beside.with_columns(voters=voters, cap=pl.max_horizontal(voters.fill_null(0), "cast").cast(pl.Int64))
 
 
 def _voters(contest: Contest) -> pl.Expr:
@@ -118,30 +130,36 @@ def _voters(contest: Contest) -> pl.Expr:
 
 
 def _official_totals(scene: Scene, area: str) -> Mapping[str, int] | None:
-    """Return the newest published votes of the area, None where no publication gives every contestant's."""
-    publication = area_publication(scene.figures, scene.contest, scene.publications, area)
+    """Return the newest final votes of the area, None where no publication gives every contestant's."""
+    published = scene.published
+    publication = area_publication(published.final, scene.contest, published.finals, area)
     if not publication:
         return None
-    counts = area_counts(scene.figures, scene.contest, publication, area)
+    counts = area_counts(published.final, scene.contest, publication, area)
     return {cell: counts[cell] for cell in scene.categories}
 
 
-def _unseen_by_table(scene: Scene, area: str, sheets: pl.DataFrame) -> _Unseen | None:
-    """Return what a published station table says of the stations without a copy, None where it has holes."""
-    if scene.reported is None:
-        return None
-    rows = scene.within(scene.reported, area).join(sheets, on="station", how="anti")
+def _unseen_by_table(scene: Scene, area: str, seen: pl.DataFrame, expected: int | None) -> _Unseen:
+    """Return what a whole station table says of the stations without a copy.
+
+    Nothing is known where the table has holes there, or where copies are from stations that it does not list.
+    """
+    table = scene.within(scene.published.table, area)
+    rows = table.join(seen, on="station", how="anti")
     rows = rows.select(
         "station", *scene.categories, cast=pl.sum_horizontal(*scene.categories), voters=_voters(scene.contest)
     ).sort("station")
+    if rows.height != (table.height if expected is None else expected) - seen.height:
+        return _Unseen(identified=False)
     if any(rows[cell].null_count() for cell in scene.categories):
-        return None
+        return _Unseen()
     cap = pl.max_horizontal("voters", "cast")  # more votes than voters does happen: the station held that many
     rows = rows.with_columns(cap=pl.when(pl.col("voters").is_not_null()).then(cap))
+    known = rows["cap"].null_count() == 0 and seen["voters"].null_count() == 0
     return _Unseen(
-        cap=None if rows["cap"].null_count() else int(rows["cap"].sum()),
-        cast=int(rows["cast"].sum()),
-        official={cell: int(rows[cell].sum()) for cell in scene.categories},
+        cap=_sum(rows["cap"]) if known else None,
+        cast=_sum(rows["cast"]),
+        official={cell: _sum(rows[cell]) for cell in scene.categories},
         parts=tuple(
             UnseenPart(id=station, cap=cap, cast=cast)
             for station, cap, cast in rows.select("station", "cap", "cast").iter_rows()
@@ -149,17 +167,30 @@ def _unseen_by_table(scene: Scene, area: str, sheets: pl.DataFrame) -> _Unseen |
     )
 
 
-def _unseen_by_totals(scene: Scene, area: str, sheets: pl.DataFrame, official: Mapping[str, int] | None) -> _Unseen:
-    """Return what the area's published totals leave for the stations without a copy."""
-    cast = None if official is None else sum(official.values()) - int(sheets["cast"].sum())
+def _sum(column: pl.Series) -> int:
+    """Return an exact sum, however large."""
+    return int(column.cast(pl.Int128).sum())
+
+
+def _unseen_by_totals(scene: Scene, area: str, rows: pl.DataFrame) -> _Unseen:
+    """Return what the area's published totals leave for the stations without a copy.
+
+    Of the published register only the registered voters of the copies are taken off: voters added on the day, or
+    votes beyond the register, leave no less room elsewhere. Less than nothing is said, not hidden (C123, C124).
+    """
+    official = _official_totals(scene, area)
+    cast = None if official is None else sum(official.values()) - _sum(rows["cast"])
+    line = scene.contest.form.line_of(Role.REGISTERED)
     total = _registered(scene, area)
-    return _Unseen(cap=None if total is None else max(0, total - int(sheets["cap"].sum())), cast=cast)
+    if line is None or total is None:
+        return _Unseen(cast=cast)
+    return _Unseen(cap=total - _sum(rows[line.id].fill_null(0)), cast=cast)
 
 
 def _registered(scene: Scene, area: str) -> int | None:
     """Return the most voters that an area's register can hold by any published figure (rounding upwards)."""
     line = scene.contest.form.line_of(Role.REGISTERED)
-    rows = scene.figures.filter(
+    rows = scene.published.figures.filter(
         (pl.col("area") == area)
         & (pl.col("quantity") == Quantity.COUNT.value)
         & (pl.col("cell") == (line.id if line else ""))

@@ -63,7 +63,9 @@ def _base_total(contest: Contest, official: Official, bases: Sequence[BaseTotal]
 def _agrees(allocation: Allocation, announced: Sequence[Announced]) -> bool | None:
     if not announced or allocation.outcome is not Outcome.DECIDED:
         return None
-    return all(allocation.seats_of(one.contestant) == one.seats for one in announced)
+    if any(allocation.seats_of(one.contestant) != one.seats for one in announced):
+        return False
+    return True if sum(one.seats for one in announced) == allocation.house else None  # some were not announced
 
 
 def _counterfactuals(

@@ -106,7 +106,7 @@ def _claim(contest: Contest, claim: ClaimVerdict) -> Statement:
         tone=tone,
         area=claim.area,
         values=(*_claim_values(claim, chosen), *_base(contest, claim, chosen)),
-        conditional=tone != "open",
+        conditional=bool(chosen.sheets),
     )
 
 
@@ -134,6 +134,19 @@ def _open_word(claim: ClaimVerdict, turnout: Assessment, cap: Assessment) -> tup
     return ("open_needs" if _has_needs(chosen) else "open"), chosen
 
 
+def _least_k(claim: ClaimVerdict, chosen: Assessment) -> int:
+    """Return the least k over the sets whose standing the headline tells; one copy at least, where k is not known.
+
+    A headline that does not rest on the published total must not borrow the k that does.
+    """
+    told = [
+        one
+        for one in claim.assessments
+        if one.level == chosen.level and one.standing is chosen.standing is not Standing.NOT_DECIDED
+    ]
+    return min((one.false_sheets.k if one.false_sheets else 1 for one in told), default=0)
+
+
 def _from(chosen: Assessment) -> str:
     """Return the phrase "from n of N polling stations", or the one that says that N is not published."""
     return "statement.from_unknown" if chosen.stations is None else "statement.from_known"
@@ -150,7 +163,9 @@ def _base(contest: Contest, claim: ClaimVerdict, chosen: Assessment) -> tuple[tu
 
 
 def _has_needs(assessment: Assessment) -> bool:
-    return assessment.needs is not None and bool(assessment.needs.votes)
+    """Return whether there is a least number of votes to name; an upper limit is told in the section on claims."""
+    needs = assessment.needs
+    return needs is not None and bool(needs.votes) and not needs.at_most
 
 
 def _claim_values(claim: ClaimVerdict, chosen: Assessment) -> tuple[tuple[str, int | str | Fraction], ...]:
@@ -163,7 +178,7 @@ def _claim_values(claim: ClaimVerdict, chosen: Assessment) -> tuple[tuple[str, i
         ("stations", chosen.stations or 0),
         ("phrase_from", _from(chosen)),
         ("level", chosen.level),
-        ("k", chosen.false_sheets.k if chosen.false_sheets else 0),
+        ("k", _least_k(claim, chosen)),
         ("contestant", body.contestant),
     ]
     if isinstance(body, ShareClaim):

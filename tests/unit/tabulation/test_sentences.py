@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from secondcount.model.codes import CODES, make_issue
-from secondcount.model.issue import Issue
+from secondcount.model.issue import Issue, Where
 from secondcount.model.naming import issue_values, label_map
 from secondcount.model.publication import Stage
 from secondcount.tabulation import (
@@ -141,6 +141,8 @@ def found() -> Iterator[Issue]:
     table = table.with_columns(pl.col("a") + 1).head(2)
     yield from check_stations(compare_stations(full.usable, table, CONTEST))
     yield make_issue("R403", count=5)
+    yield make_issue("R404", Where(publication="final"), listed=5)
+    yield make_issue("R405", Where(publication="final"), listed=5, expected=7)
     yield make_issue("S900", issue_code="S201", total=1001, shown=1000)
 
 

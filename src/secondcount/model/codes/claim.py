@@ -47,6 +47,8 @@ CODES: dict[str, Severity] = {
     "C136": Severity.NOTE,  # no margins: seats that the law leaves open
     "C137": Severity.NOTE,  # no margins: no votes, or no seats
     "C138": Severity.NOTE,  # no k under CAP: registered voters of the copies' stations not known
+    "C144": Severity.NOTE,  # not clear which stations are unseen
+    "C145": Severity.NOTE,  # a share of no votes
     "C140": Severity.NOTE,  # never said: who or why
     "C141": Severity.NOTE,  # never said: anything about ballots
     "C142": Severity.NOTE,  # never said: a probability that the result is wrong

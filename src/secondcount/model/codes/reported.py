@@ -19,7 +19,7 @@ a number, shares as Fractions of 1. Values of the sentences, beside the place:
     gap
     R221 to R223 before, after (figures as printed), publication_before
     R301, R302 copies_sum, official, difference, seen, k
-    R401 copy, published, difference; R403 count
+    R401 copy, published, difference; R403 count; R404 listed; R405 listed, expected
     R303 contestant, copies_lead, contestant_other, published_lead, difference, seen, k
 """
 
@@ -76,5 +76,7 @@ CODES: dict[str, Severity] = {
     # copies against the authority's own station table
     "R401": Severity.CONTRADICTION,  # copy and published table show different numbers
     "R402": Severity.NOTE,  # a copy from a station that the published table does not have
+    "R404": Severity.NOTE,  # a station table that is not said to list every polling station
+    "R405": Severity.NOTE,  # a station table that lists another number of polling stations than there are
     "R403": Severity.NOTE,  # further differences are counted, not listed
 }

@@ -1,0 +1,145 @@
+"""Which published figures may stand for the authority's result, and for which areas a station table is whole.
+
+Three kinds of figures are kept apart, because a wrong one would decide claims:
+
+- one side's account is shown and checked, but is never official;
+- a preliminary count may rightly be less than the copies of it: only final figures are held against copies
+  or used as the published total of votes;
+- a station table speaks for an area only if it lists every polling station there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from secondcount.model.codes import make_issue
+from secondcount.model.election import Contest
+from secondcount.model.form import Role
+from secondcount.model.geography import Geography
+from secondcount.model.issue import Issue, Where
+from secondcount.model.publication import Publication, Stage
+from secondcount.model.record import Record
+from secondcount.model.tables import STATIONS, empty_figures, empty_stations, table_columns
+from secondcount.tabulation import figures_of_reported
+
+__all__ = ["Published", "published_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """What the authority published for one contest, sorted by what it may be used for."""
+
+    official: tuple[Publication, ...]  # the authority's publications, oldest first
+    figures: pl.DataFrame  # their figures, with the sums of whole station tables
+    final: pl.DataFrame  # of these, the figures of final publications
+    table: pl.DataFrame  # final station tables, for each station the newest row
+    newest: pl.DataFrame  # station tables of any stage, for each station the newest row
+    whole: frozenset[str]  # areas in which `table` lists every polling station
+    sums: pl.DataFrame  # figures that are sums of whole station tables, one side's included
+    register: pl.DataFrame  # `model.tables.STATIONS`: the stations of tables that are said to be complete
+
+    root: str
+    expected: int | None  # official number of polling stations of the whole area
+
+    def partial_issue(self, contest: Contest) -> tuple[Issue, ...]:
+        """Return R404 or R405 where the station tables do not list every polling station: no total is made of them."""
+        if self.root in _areas(self.sums):
+            return ()
+        where = Where(contest=contest.id, area=self.root, publication=str(self.newest["publication"][-1]))
+        listed = self.newest.height
+        if self.expected is None:
+            return (make_issue("R404", where, listed=listed),)
+        return (make_issue("R405", where, listed=listed, expected=self.expected),)
+
+    @property
+    def finals(self) -> tuple[Publication, ...]:
+        """Return the final publications, oldest first."""
+        return tuple(one for one in self.official if one.stage is Stage.FINAL)
+
+
+def published_of(record: Record, contest: Contest) -> Published:
+    """Return the authority's figures of one contest, sorted by what they may be used for."""
+    root = record.election.geography.root
+    official = tuple(one for one in record.publications if not one.one_side)
+    names = [one.id for one in official]
+    finals = [one.id for one in official if one.stage is Stage.FINAL]
+    every = record.reported.get(contest.id, pl.DataFrame(schema=table_columns(contest)))
+    tables = every.filter(pl.col("publication").is_in(names))
+    table = _newest(tables.filter(pl.col("publication").is_in(finals)), names)
+    geography = record.election.geography
+    sums = pl.concat(
+        [
+            empty_figures(),
+            *(
+                _sums(every.filter(pl.col("publication") == one.id), one, contest, geography)
+                for one in record.publications
+                if one.id in set(every["publication"])
+            ),
+        ]
+    )
+    figures = pl.concat([record.figures, sums]).filter(pl.col("publication").is_in(names))
+    return Published(
+        official=official,
+        figures=figures,
+        final=figures.filter(pl.col("publication").is_in(finals)),
+        table=table,
+        newest=_newest(tables, names),
+        whole=_whole(table, geography, complete=any(one.complete for one in official if one.id in finals)),
+        sums=sums,
+        register=_register(tables, official, contest),
+        root=root.id,
+        expected=root.stations,
+    )
+
+
+def _areas(figures: pl.DataFrame) -> frozenset[str]:
+    return frozenset(figures["area"])
+
+
+def _newest(tables: pl.DataFrame, names: list[str]) -> pl.DataFrame:
+    """Return for each station the row of the newest publication that lists it."""
+    order = pl.col("publication").replace_strict(names, list(range(len(names))), return_dtype=pl.Int64)
+    newest = tables.with_columns(order=order).sort("station", "order", descending=[False, True], maintain_order=True)
+    return newest.unique("station", keep="first", maintain_order=True).drop("order")
+
+
+def _sums(rows: pl.DataFrame, publication: Publication, contest: Contest, geography: Geography) -> pl.DataFrame:
+    """Return the sums of one publication's table in the areas for which it is whole."""
+    whole = _whole(rows, geography, complete=publication.complete)
+    return figures_of_reported(rows, contest, geography).filter(pl.col("area").is_in(list(whole)))
+
+
+def _whole(rows: pl.DataFrame, geography: Geography, *, complete: bool) -> frozenset[str]:
+    """Return the areas whose every polling station has a row.
+
+    That is so where the rows are as many as the official number of stations; where that number is not known,
+    only if the table is said to be complete.
+    """
+    listed: Mapping[str, int] = _listed(rows, geography)
+    official = {area.id: area.stations for area in geography.areas}
+    return frozenset(
+        area for area, count in listed.items() if official[area] == count or (official[area] is None and complete)
+    )
+
+
+def _listed(rows: pl.DataFrame, geography: Geography) -> Mapping[str, int]:
+    """Return how many stations of each area, and of everything that contains it, have a row."""
+    found: dict[str, int] = {}
+    for area, count in rows.group_by("area").agg(pl.col("station").n_unique()).iter_rows():
+        for above in geography.lineage(area):
+            found[above] = found.get(above, 0) + count
+    return found
+
+
+def _register(tables: pl.DataFrame, official: tuple[Publication, ...], contest: Contest) -> pl.DataFrame:
+    """Return the stations of the newest table that is said to be complete; empty where none is."""
+    complete = [one.id for one in official if one.complete and one.id in set(tables["publication"])]
+    if not complete:
+        return empty_stations()
+    line = contest.form.line_of(Role.REGISTERED)
+    registered = pl.col(line.id) if line else pl.lit(None, pl.Int64)
+    rows = tables.filter(pl.col("publication") == complete[-1])
+    return rows.select("station", "area", registered.alias("registered"), "basis").cast(pl.Schema(STATIONS))
