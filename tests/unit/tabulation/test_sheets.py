@@ -94,7 +94,7 @@ class TestVersions:
         """A later version from another collector, or of a lower level, is another copy: it differs, and both stand."""
         first = copy("1", collector="anna", level=3)
         for other in (
-            copy("1", version=2, a=99, collector="boris"),
+            copy("1", version=2, a=99, collector="boris", level=3),
             copy("1", version=2, a=99, collector="anna", level=1),
         ):
             tabulation = tabulate(sheets_of(CONTEST, [first, other]), CONTEST, LAND)
@@ -184,6 +184,10 @@ class TestCorroboration:
     def test_is_not_given_for_less(self, first: dict[str, Any], second: dict[str, Any]) -> None:
         """One collector, one copy, an unattributed one or votes on one copy alone confirm nothing."""
         assert self.level(first, second) == 2
+
+    def test_is_not_given_to_copies_from_nobody(self) -> None:
+        """Two files of level 0 that agree stay at level 0, whatever names stand in the column of collectors."""
+        assert self.level({"collector": "anna", "level": 0}, {"collector": "berik", "level": 0}) == 0
 
 
 class TestPlaces:
