@@ -130,7 +130,7 @@ class TestRoom:
         assert standings(derived(rows, stations=2)) == OPEN
 
     def test_numbers_that_differ_in_zeros_are_no_two_stations(self) -> None:
-        """ "1" and "01" may be one station: they do not make full coverage of two."""
+        """Stations "1" and "01" may be one: they do not make full coverage of two."""
         assert standings(derived([copy("1", 60, 10), copy("01", 60, 10)], stations=2)) == OPEN
 
 
@@ -158,7 +158,7 @@ class TestHeadline:
     """A headline never says more than its weakest ground."""
 
     def test_k_does_not_rest_on_turnout_where_the_sentence_does_not(self) -> None:
-        """With every station seen, one false copy of 1,000 voters can hide a majority: k is 1, not what turnout gives."""
+        """With every station seen, one false copy of 1,000 voters can hide a majority: k is 1."""
         found = headline(derived([copy(str(at), 10, 0, registered=1000) for at in range(10)], stations=10))
         assert (found["key"], found["k"]) == ("claim_proved_full", 1)
 
