@@ -87,7 +87,7 @@ class TestProvenance:
         assert [one.code for one in derived([copy("1", 501, 0, 0)]).issues if one.code == "R301"] == ["R301"]
 
     def test_each_level_that_changes_the_pile_is_computed(self) -> None:
-        """From level 1 up there are two copies, from level 3 up one; level 2 holds what level 3 holds, and is left out."""
+        """From level 1 up there are two copies, from level 3 up one; level 2 is left out."""
         rows = [copy("1", 9, 1, 0, level=1), copy("2", 9, 1, 0, level=3)]
         (port,) = [one for one in derived(rows, "a > b").contests[0].claims if one.area == "port"]
         assert sorted({one.level for one in port.assessments}) == [1, 3]
