@@ -2,8 +2,8 @@
 
 Values of the sentences: S101 count, shown (cells with their numbers, as one text); S102 areas (ids); S103 name;
 S104 number; S105 seen, expected; S106, S107, S108 count; S201 and S202 identity (as in the definition),
-arithmetic (numbers and signs), left, relation, right, difference; S203 votes, voters, excess; S204 count, stations, votes (texts);
-S900 issue_code, total, shown.
+arithmetic (numbers and signs), left, relation, right, difference; S203 votes, voters, excess;
+S204 count, stations, votes (texts); S900 issue_code, total, shown.
 """
 
 from __future__ import annotations
