@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from secondcount.audit.result import Assertion, Assessment, Bound, Completion
+from secondcount.audit.result import Assertion, Assessment, Bound, Completion, Feasible
 from secondcount.model.claim import ShareClaim
 from secondcount.site.edition import Part
 from secondcount.site.grid import Column, Grid
@@ -43,13 +43,16 @@ def bound_table(part: Part, one: Assessment, bound: Bound) -> Grid:
             ),
         ),
         foot=(voice.say("proof.least"), "", "", voice.count(bound.least)),
-        note=_reading(part, bound),
+        note=_reading(part, one, bound),
         aligned=True,
     )
 
 
-def _reading(part: Part, bound: Bound) -> str:
-    return part.voice.say("proof.strict" if bound.assertion.strict else "proof.not_strict", least=bound.least)
+def _reading(part: Part, one: Assessment, bound: Bound) -> str:
+    """Return what the sign of the sum says; under TURNOUT the votes not seen come from the published total."""
+    sign = "strict" if bound.assertion.strict else "not_strict"
+    total = one.feasible is Feasible.TURNOUT and bool(bound.unseen)
+    return part.voice.say(f"proof.{sign}_total" if total else f"proof.{sign}", least=bound.least)
 
 
 def _groups(assertion: Assertion, copies: Sequence[tuple[str, int]]) -> tuple[_Group, ...]:

@@ -9,7 +9,7 @@ from secondcount.model.claim import LeadClaim, ShareClaim
 from secondcount.site.edition import Part
 from secondcount.verdict.result import ClaimVerdict
 
-__all__ = ["claim_area", "edge", "false_sheets", "headline", "set_of", "standing_word", "tone_of"]
+__all__ = ["claim_area", "conditioned", "edge", "false_sheets", "headline", "set_of", "standing_word", "tone_of"]
 
 _TONES = {"proved": "proved", "refuted": "refuted", "not_decided": "open", "": "refused"}
 
@@ -27,6 +27,11 @@ def standing_word(part: Part, standing: str) -> str:
 def tone_of(standing: str) -> str:
     """Return the tone (class of colour and sign) of a standing."""
     return _TONES.get(standing, "open")
+
+
+def conditioned(tone: str, *, total: bool) -> str:
+    """Return the key of a word for a conclusion: with its second condition where it rests on the published total."""
+    return f"{tone}_total" if total and tone in {"proved", "refuted"} else tone
 
 
 def headline(claim: ClaimVerdict) -> str:

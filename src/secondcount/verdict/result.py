@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from secondcount.allocation.result import Allocation
-from secondcount.audit.result import Assessment, Margin
+from secondcount.audit.result import Assessment, Feasible, Margin, Standing
 from secondcount.model.claim import Claim
 from secondcount.model.issue import Issue, Value
 from secondcount.model.record import Input
@@ -135,6 +135,18 @@ class ClaimVerdict:
     headline_level: int  # the highest level with a decision, else the lowest usable level
     decided_by_turnout: str  # Standing under TURNOUT at the headline level ("" if it cannot be used)
     decided_by_cap: str  # Standing under CAP at the headline level ("" if it cannot be used)
+
+    def rests_on_total(self, one: Assessment) -> bool:
+        """Return whether a decision needs the published total of votes to be right: CAP does not decide it too."""
+        if one.feasible is not Feasible.TURNOUT or one.standing is Standing.NOT_DECIDED or one.unseen == 0:
+            return False
+        same = (other for other in self.assessments if other.level == one.level and other.feasible is Feasible.CAP)
+        return all(other.standing is not one.standing for other in same)
+
+    @property
+    def headline_rests_on_total(self) -> bool:
+        """Return whether the headline's standing needs the published total of votes, as well as genuine copies."""
+        return any(self.rests_on_total(one) for one in self.assessments if one.level == self.headline_level)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from screens.specimen import COVERAGE, ELECTION, ISSUES, RECORD, STATEMENTS, VERDICT
+from secondcount.audit.result import Feasible, Standing
 from secondcount.cli.screen import Ending, show_verdict
 from secondcount.cli.screen.page import screen_lines
 from secondcount.model.claim import LeadClaim
@@ -147,6 +148,20 @@ class TestClaims:
         assert "cannot be used here" in text
         assert "PROVED if these copies are genuine" in text
         assert "k = 14" in text
+
+    @pytest.mark.parametrize(("cap", "named"), [(Standing.PROVED, False), (Standing.NOT_DECIDED, True)])
+    def test_a_proof_by_turnout_alone_names_the_published_total(self, cap: Standing, named: bool) -> None:
+        """Genuine copies are half of its condition; where CAP proves the same, they are the whole."""
+        claim = VERDICT.contests[0].claims[0]
+        standings = (Standing.PROVED, cap)
+        sets = (Feasible.TURNOUT, Feasible.CAP)
+        pair = tuple(
+            replace(claim.assessments[0], feasible=feasible, standing=standing, unseen=9)
+            for feasible, standing in zip(sets, standings, strict=True)
+        )
+        claims = (replace(claim, assessments=pair),)
+        text = words(verdict=replace(VERDICT, contests=(replace(VERDICT.contests[0], claims=claims),)))
+        assert ("PROVED if these copies are genuine and the published total of votes is right" in text) is named
 
     def test_not_decided_always_says_from_how_many(self) -> None:
         """NOT DECIDED from n of N; or that there is no copy, or that N is not published."""

@@ -27,6 +27,7 @@ from secondcount.tabulation.result import HeldKind
 from secondcount.wording import LANGUAGES
 from unit.site import fixture
 
+TOTAL = {"en": "published total", "ru": "опубликованное общее число", "kk": "жарияланған жалпы сан"}
 CONDITION = {"en": "genuine", "ru": "подлинные", "kk": "түпнұсқаға сай болса"}
 
 
@@ -92,6 +93,25 @@ class TestSummary:
         (proved,) = [line for line in lines if line.tone == "proved"]
         assert CONDITION[language] in proved.word.lower()
         assert CONDITION[language] in proved.sentence
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_a_proof_that_needs_the_published_total_says_so_everywhere(self, language: str) -> None:
+        """In the tile, the badge, the sentence and the arithmetic: genuine copies are only half of its condition."""
+        summary, claim = summary_view(edition(language)), claims_view(part(language))[0]
+        tile = next(one for one in summary.tally if one.tone == "proved")
+        line = next(one for group in summary.groups for one in group.lines if one.tone == "proved")
+        texts = (tile.word, line.word, line.sentence, claim.word, claim.grounds[0].sentence)
+        assert all(TOTAL[language] in one for one in (*texts, claim.grounds[0].tables[0].note))
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_a_proof_without_the_published_total_does_not_name_it(self, language: str) -> None:
+        """Where CAP decides the same, the headline needs genuine copies alone."""
+        verdict = fixture.verdict()
+        both = replace(verdict.statements[1], key="claim_proved_both")
+        told = edition_of(replace(verdict, statements=(both,)), fixture.record(), language)
+        (line,) = summary_view(told).groups[0].lines
+        assert TOTAL[language] not in line.word
+        assert TOTAL[language] not in summary_view(told).tally[0].word
 
     def test_an_unknown_tone_is_told_as_a_fact(self) -> None:
         """A newer verdict may know tones that this page does not; nothing is lost."""

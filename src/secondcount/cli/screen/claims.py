@@ -63,7 +63,7 @@ def _row(claim: ClaimVerdict, level: int, voice: Voice, *, first: bool) -> list[
     either = turnout or cap
     copies = voice.of(either.sheets, either.stations) if either else voice.say("none")
     said = f"{voice.say('quoted', text=claim.claim.text)}\n{voice.name('area', claim.area)}"
-    sets = ("\n".join(_standing_and_set(one, voice)) for one in (turnout, cap))
+    sets = ("\n".join(_standing_and_set(claim, one, voice)) for one in (turnout, cap))
     return [said if first else "", copies, f"{level}+", *sets, _k_number(turnout, cap, voice)]
 
 
@@ -78,7 +78,7 @@ def _as_block(claim: ClaimVerdict, voice: Voice, width: int) -> Iterator[Text]:
     first, *others = _levels(claim)
     yield from indented([_copies(claim, first, voice)], width)
     for name, one in zip(("turnout", "cap"), _pair(claim, first), strict=True):
-        words = f"{voice.say(f'column.{name}')}: {'; '.join(_standing_and_set(one, voice))}"
+        words = f"{voice.say(f'column.{name}')}: {'; '.join(_standing_and_set(claim, one, voice))}"
         yield from marked(" ", "", words, width, strong)
     for level in others:
         yield from marked(" ", "", _other_level(claim, level, voice), width, strong)
@@ -86,7 +86,7 @@ def _as_block(claim: ClaimVerdict, voice: Voice, width: int) -> Iterator[Text]:
 
 def _other_level(claim: ClaimVerdict, level: int, voice: Voice) -> str:
     """Return what copies of another level give, in one line."""
-    turnout, cap = (_standing_and_set(one, voice)[0] for one in _pair(claim, level))
+    turnout, cap = (_standing_and_set(claim, one, voice)[0] for one in _pair(claim, level))
     return voice.say("claim.other_level", level=level, turnout=turnout, cap=cap)
 
 
@@ -99,11 +99,11 @@ def _copies(claim: ClaimVerdict, level: int, voice: Voice) -> str:
     return voice.say("claim.copies", seen=one.sheets, expected=one.stations, level=one.level)
 
 
-def _standing_and_set(one: Assessment | None, voice: Voice) -> tuple[str, ...]:
+def _standing_and_set(claim: ClaimVerdict, one: Assessment | None, voice: Voice) -> tuple[str, ...]:
     if one is None or (one.standing is Standing.NOT_DECIDED and one.unseen is None):
         return (voice.say("standing.none"),)
     if one.standing is not Standing.NOT_DECIDED:
-        word = voice.say(f"standing.{one.standing.value}")
+        word = voice.say(f"standing.{one.standing.value}{'_total' if claim.rests_on_total(one) else ''}")
     elif one.sheets:
         word = voice.say("standing.not_decided", phrase_from=_n_of_key(one), seen=one.sheets, expected=one.stations)
     else:

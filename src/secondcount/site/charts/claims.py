@@ -13,7 +13,7 @@ from secondcount.site.charts.rows import axis, legend, row, top_of
 from secondcount.site.edition import Part
 from secondcount.site.fitting import fit
 from secondcount.site.grid import Column, Grid, without_empty
-from secondcount.site.standing import claim_area, edge, false_sheets, set_of, standing_word
+from secondcount.site.standing import claim_area, conditioned, edge, false_sheets, set_of, standing_word
 from secondcount.verdict.result import ClaimVerdict
 from secondcount.wording import visible
 
@@ -32,7 +32,9 @@ def claim_chart(part: Part, place: int) -> Chart | None:
     title = voice.say("chart.claim.title", claim=visible(claim.claim.text))
     scale = _scale(drawn, claim)
     frame = _frame_of(part, claim, max(one.sheets for one in drawn))
-    body = stack((*(_row(part, one, scale, claim) for one in drawn), _axis(part, scale, claim), _legend(part, drawn)))
+    body = stack(
+        (*(_row(part, one, scale, claim) for one in drawn), _axis(part, scale, claim), _legend(part, claim, drawn))
+    )
     return Chart(
         key=key,
         title=title,
@@ -80,10 +82,12 @@ def _axis(part: Part, scale: Scale, claim: ClaimVerdict) -> Block:
     return axis(scale, list(zip(values, texts, strict=True)))
 
 
-def _legend(part: Part, drawn: tuple[Assessment, ...]) -> Block:
+def _legend(part: Part, claim: ClaimVerdict, drawn: tuple[Assessment, ...]) -> Block:
     voice = part.voice
     kinds = dict.fromkeys(one.standing for one in drawn)
-    entries = [(f"box {_STYLES[one]}", voice.say(f"chart.claim.{one.value}")) for one in kinds]
+    on_total = {one.standing for one in drawn if claim.rests_on_total(one)}
+    words = {one: conditioned(one.value, total=one in on_total) for one in kinds}
+    entries = [(f"box {_STYLES[one]}", voice.say(f"chart.claim.{word}")) for one, word in words.items()]
     return legend([*entries, ("line cut", voice.say("chart.claim.cut"))])
 
 

@@ -13,7 +13,7 @@ from secondcount.site.charts import Chart, claim_chart
 from secondcount.site.charts.claims import assessment_table
 from secondcount.site.edition import Part
 from secondcount.site.grid import Grid
-from secondcount.site.standing import claim_area, headline, set_of, standing_word, tone_of
+from secondcount.site.standing import claim_area, conditioned, headline, set_of, standing_word, tone_of
 from secondcount.site.voice import counted
 from secondcount.verdict.result import ClaimVerdict
 from secondcount.wording import visible
@@ -66,23 +66,23 @@ def _view(part: Part, place: int) -> ClaimView:
         text=part.voice.say("quoted", text=visible(claim.claim.text)),
         area=part.voice.name("area", claim_area(part, claim.area)),
         tone=tone_of(standing),
-        word=part.voice.say(f"tone.{tone_of(standing)}"),
+        word=part.voice.say(f"tone.{conditioned(tone_of(standing), total=claim.headline_rests_on_total)}"),
         chart=claim_chart(part, place),
         table=assessment_table(part, claim),
-        grounds=_grounds(part, [one for one in shown if _usable(claim, one)]),
+        grounds=_grounds(part, claim, [one for one in shown if _usable(claim, one)]),
         needs=_needs(part, best),
         further=_further(part, best),
         refusals=_refusals(part, shown),
     )
 
 
-def _grounds(part: Part, usable: list[Assessment]) -> tuple[Ground, ...]:
+def _grounds(part: Part, claim: ClaimVerdict, usable: list[Assessment]) -> tuple[Ground, ...]:
     """Return a ground per feasible set; only one where every station has a copy, or none has: nothing differs then."""
     if usable and not any(one.sheets for one in usable):
-        return (replace(_ground(part, usable[0]), assumption=part.voice.say("feasible.nothing"), tables=()),)
+        return (replace(_ground(part, claim, usable[0]), assumption=part.voice.say("feasible.nothing"), tables=()),)
     if usable and all(one.unseen == 0 and one.standing is usable[0].standing for one in usable):
-        return (replace(_ground(part, usable[0]), assumption=part.voice.say("feasible.complete")),)
-    return tuple(_ground(part, one) for one in usable)
+        return (replace(_ground(part, claim, usable[0]), assumption=part.voice.say("feasible.complete")),)
+    return tuple(_ground(part, claim, one) for one in usable)
 
 
 def _usable(claim: ClaimVerdict, one: Assessment) -> bool:
@@ -90,7 +90,7 @@ def _usable(claim: ClaimVerdict, one: Assessment) -> bool:
     return bool(claim.decided_by_turnout if one.feasible is Feasible.TURNOUT else claim.decided_by_cap)
 
 
-def _ground(part: Part, one: Assessment) -> Ground:
+def _ground(part: Part, claim: ClaimVerdict, one: Assessment) -> Ground:
     voice = part.voice
     bounds = one.certificate.bounds if one.certificate else ()
     witnesses = witness_table(part, one)
@@ -99,13 +99,13 @@ def _ground(part: Part, one: Assessment) -> Ground:
         tone=tone_of(one.standing.value),
         word=standing_word(part, one.standing.value),
         assumption=voice.say(f"feasible.{one.feasible.value}.assumption"),
-        sentence=_sentence(part, one),
+        sentence=_sentence(part, one, total=claim.rests_on_total(one)),
         tables=(*(bound_table(part, one, bound) for bound in bounds), *((witnesses,) if witnesses else ())),
         named=voice.say("proof.stations", stations=visible(", ".join(stations))) if stations else "",
     )
 
 
-def _sentence(part: Part, one: Assessment) -> str:
+def _sentence(part: Part, one: Assessment, *, total: bool) -> str:
     """Return the conclusion with its condition, n of N and k, or with what is settled, in one sentence."""
     voice = part.voice
     values: dict[str, Value] = {
@@ -118,7 +118,7 @@ def _sentence(part: Part, one: Assessment) -> str:
     if not one.sheets:
         return voice.say("claim.open_no_copies")
     if one.standing is not Standing.NOT_DECIDED:
-        return voice.say(f"claim.{one.standing.value}", **values)
+        return voice.say(f"claim.{conditioned(one.standing.value, total=total)}", **values)
     settled = one.lower is not None and one.upper is not None
     kind = ("share" if isinstance(one.claim.body, ShareClaim) else "lead") if settled else "nothing"
     return voice.say(f"claim.open_{kind}", **values)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from secondcount.model.issue import Severity
 from secondcount.site.edition import Edition
+from secondcount.site.standing import conditioned
 from secondcount.verdict.result import Statement
 
 __all__ = ["Group", "Line", "SummaryView", "summary_view"]
@@ -13,6 +15,7 @@ __all__ = ["Group", "Line", "SummaryView", "summary_view"]
 TONES = ("proved", "refuted", "contradiction", "open", "consistent", "fact", "refused")
 """Kinds of headline, in the order in which they are told within an area."""
 
+_KINDS = ("proved", "proved_total", "refuted", "refuted_total", "open")
 
 _SECTIONS = (
     ("claim_", "claims"),
@@ -65,14 +68,29 @@ def summary_view(edition: Edition) -> SummaryView:
 
 
 def _tally(edition: Edition) -> tuple[Line, ...]:
-    """Return how many claims are proved, refuted and open, where there are claims, and how many contradictions."""
-    claims = [one.tone for one in edition.verdict.statements if one.key.startswith("claim_")]
-    counts = {tone: claims.count(tone) for tone in ("proved", "refuted", "open")} if claims else {}
+    """Return how many claims are proved, refuted and open, where there are claims, and how many contradictions.
+
+    Conclusions that need the published total of votes too are counted apart.
+    """
+    voice = edition.voice
+    claims = [_kind(one) for one in edition.verdict.statements if one.key.startswith("claim_")]
+    counts = {kind: claims.count(kind) for kind in _KINDS} if claims else {}
     counts["contradiction"] = sum(one.severity is Severity.CONTRADICTION for one in edition.verdict.issues)
     return tuple(
-        Line(tone=tone, word=edition.voice.say(f"tally.{tone}", n=number), sentence=edition.voice.count(number))
-        for tone, number in counts.items()
+        Line(tone=kind.removesuffix("_total"), word=voice.say(f"tally.{kind}", n=number), sentence=voice.count(number))
+        for kind, number in counts.items()
+        if number or not _told_otherwise(kind, counts)
     )
+
+
+def _kind(statement: Statement) -> str:
+    """Return a headline's tone, marked where its conclusion needs the published total of votes too."""
+    return conditioned(statement.tone, total=statement.key.endswith(("_turnout", "_turnout_only")))
+
+
+def _told_otherwise(kind: str, counts: Mapping[str, int]) -> bool:
+    """Return whether a zero need not be told: a twin with or without the second condition has a number, or stands."""
+    return kind.endswith("_total") or counts.get(f"{kind}_total", 0) > 0
 
 
 def _group(edition: Edition, area: str) -> Group:
@@ -87,7 +105,7 @@ def _line(edition: Edition, statement: Statement) -> Line:
     voice = edition.voice
     return Line(
         tone=tone,
-        word=voice.say(f"tone.{tone}"),
+        word=voice.say(f"tone.{_kind(statement) if tone == statement.tone else tone}"),
         sentence=voice.headline(f"statement.{statement.key}", dict(statement.values)),
         section=_section(statement.key),
     )
