@@ -9,6 +9,7 @@ from enum import StrEnum
 from secondcount.model.form import Form
 from secondcount.model.geography import Geography
 from secondcount.model.labels import Labels
+from secondcount.model.layout import Layout
 from secondcount.model.rule import Base, Rule
 
 __all__ = ["Contest", "Contestant", "ContestantKind", "Deadline", "Election", "Status"]
@@ -110,6 +111,7 @@ class Election:
     sources: tuple[str, ...] = ()
     one_side: str = ""  # non-empty: the figures are one side's account, and this says whose
     version: int = 1  # format version of the definition
+    layouts: tuple[Layout, ...] = ()  # tables of this election that are read as they stand
 
     def contest(self, contest_id: str) -> Contest | None:
         """Return the contest with this id, or None."""

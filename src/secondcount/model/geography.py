@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from secondcount.model.labels import Labels
 
@@ -36,6 +37,14 @@ class Geography:
 
     levels: tuple[Level, ...]
     areas: tuple[Area, ...]
+    _index: Mapping[str, Area] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Index the areas by id: a country has tens of thousands of localities."""
+        index: dict[str, Area] = {}
+        for area in self.areas:
+            index.setdefault(area.id, area)  # of two areas with one id the first counts; the loader reports the other
+        object.__setattr__(self, "_index", index)
 
     @property
     def root(self) -> Area:
@@ -44,7 +53,7 @@ class Geography:
 
     def area(self, area_id: str) -> Area | None:
         """Return the area with this id, or None."""
-        return next((area for area in self.areas if area.id == area_id), None)
+        return self._index.get(area_id)
 
     def children(self, area_id: str) -> tuple[Area, ...]:
         """Return the areas directly inside this one, in the order of the definition."""

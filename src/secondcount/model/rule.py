@@ -79,6 +79,7 @@ class Threshold:
     base: str  # id of a Base
     comparison: Comparison  # AT_LEAST or MORE_THAN
     runner_up: RunnerUp | None = None
+    exempt: tuple[str, ...] = ()  # contestants that take part whatever their share (minorities, direct seats)
     source: str = ""
 
 
