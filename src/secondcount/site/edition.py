@@ -80,6 +80,10 @@ class Edition:
         """Return the language that is spoken here."""
         return self.voice.language
 
+    def voice_for(self, contest: str) -> Voice:
+        """Return the voice that knows the names of one contest; the common one where that was not derived."""
+        return next((one.voice for one in self.parts if one.contest.id == contest), self.voice)
+
 
 def edition_of(verdict: Verdict, record: Record, language: str) -> Edition:
     """Return the edition of one language."""

@@ -32,12 +32,8 @@ class Voice:
         return self.book.say(f"report.{key}", **values)
 
     def quote(self, key: str, values: Mapping[str, Value]) -> str:
-        """Return a sentence of another room, with ids among its values turned into names."""
-        return self.book.say(key, **labelled(values, self.names))
-
-    def headline(self, key: str, values: Mapping[str, Value]) -> str:
-        """Return a sentence as `quote` does, with the short names of contestants, which claims use too."""
-        return self.book.say(key, **labelled(values, self.shorts))
+        """Return a sentence of another room, ids among its values turned into names, those of contestants short."""
+        return self.book.say(key, **labelled(values, self.shorts, self.language))
 
     def name(self, kind: str, thing: str) -> str:
         """Return the name of a "contestant", "area", "publication", "base", "cell"; an unknown id stays itself."""

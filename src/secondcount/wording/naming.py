@@ -9,10 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from secondcount.wording.numbers import printed_text
+
 __all__ = ["label_of", "labelled"]
 
 _ID = re.compile(r"(?P<kind>contestant|contest|area|base|publication|line|cell|level)(?P<many>s?)(_.*|\d*)")
 _SEATS = re.compile(r"seats(_.*|\d*)")
+_PRINTED = re.compile(r"(first|second|turnout|share|before|after)(_other)?")
+"""Values that may be a figure as it was printed; every door sets it in the form of its language."""
 _ALSO: Mapping[str, str] = {"contestant": "cell", "line": "cell"}
 
 
@@ -22,16 +26,24 @@ def label_of(labels: Mapping[str, str], kind: str, name: str) -> str:
     return labels.get(f"{kind}/{name}") or labels.get(f"{also}/{name}") or name
 
 
-def labelled(values: Mapping[str, object], labels: Mapping[str, str]) -> dict[str, object]:
-    """Return the values of a sentence with ids turned into labels.
+def labelled(values: Mapping[str, object], labels: Mapping[str, str], language: str = "en") -> dict[str, object]:
+    """Return the values of a sentence with ids turned into labels, and printed figures in the form of the language.
 
-    A plural name (`contestants`) holds ids separated by ", "; `seats` holds "id=number" pairs separated by ", ".
+    A plural name (`contestants`) holds ids separated by ", "; `seats` holds "id=number" pairs separated by ", ",
+    and `shown` cells with their numbers: "id 373 | 333; id 291 | 331". Other texts under that name stay.
     Numbers are never ids: `line` with an integer is the line of a file.
     """
-    return {name: _shown(name, value, labels) if isinstance(value, str) else value for name, value in values.items()}
+    return {
+        name: _shown(name, value, labels, language) if isinstance(value, str) else value
+        for name, value in values.items()
+    }
 
 
-def _shown(name: str, value: str, labels: Mapping[str, str]) -> str:
+def _shown(name: str, value: str, labels: Mapping[str, str], language: str) -> str:
+    if _PRINTED.fullmatch(name):
+        return printed_text(language, value)
+    if name == "shown":
+        return "; ".join(_cell(one, labels) for one in value.split("; "))
     if _SEATS.fullmatch(name):
         pairs = (one.partition("=") for one in value.split(", "))
         return ", ".join(f"{label_of(labels, 'contestant', who)} {seats}".rstrip() for who, _, seats in pairs)
@@ -41,3 +53,10 @@ def _shown(name: str, value: str, labels: Mapping[str, str]) -> str:
     if match["many"]:
         return ", ".join(label_of(labels, match["kind"], one) for one in value.split(", "))
     return label_of(labels, match["kind"], value)
+
+
+def _cell(text: str, labels: Mapping[str, str]) -> str:
+    """Return a cell's label with its numbers; a text that does not begin with a known cell stands as it is."""
+    name, _, numbers = text.partition(" ")
+    label = labels.get(f"cell/{name}")
+    return f"{label}: {numbers}" if label and numbers else text

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 
-__all__ = ["MINUS", "NO_BREAK_SPACE", "group", "number_text", "percent_text", "round_half_up"]
+__all__ = ["MINUS", "NO_BREAK_SPACE", "group", "number_text", "percent_text", "printed_text", "round_half_up"]
 
 NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
 
 _GROUPING: Mapping[str, str] = {"en": ",", "ru": NO_BREAK_SPACE, "kk": NO_BREAK_SPACE}
 _DECIMAL: Mapping[str, str] = {"en": ".", "ru": ",", "kk": ","}
+
+_PRINTED = re.compile(
+    "(?P<sign>[-\u2212]?)(?P<whole>[0-9]{1,3}(\u00a0[0-9]{3})*|[0-9]+)([.](?P<part>[0-9]+))?(?P<percent>(\u00a0%)?)"
+)
 
 
 def round_half_up(value: int | Fraction, decimals: int) -> int:
@@ -49,6 +54,19 @@ def percent_text(
     if trim and decimals:
         text = text.rstrip("0").rstrip(_DECIMAL[language])
     return text + NO_BREAK_SPACE + "%"
+
+
+def printed_text(language: str, text: str) -> str:
+    """Return a figure as printed (3 431 510 or 53.32 %, with no-break spaces) with the signs of the language.
+
+    Digits, zeros at the end and the percent sign stay; a text that is no such figure stays whole.
+    """
+    found = _PRINTED.fullmatch(text)
+    if found is None:
+        return text
+    whole = found["whole"].replace(NO_BREAK_SPACE, _GROUPING[language])
+    part = f"{_DECIMAL[language]}{found['part']}" if found["part"] else ""
+    return f"{found['sign']}{whole}{part}{found['percent']}"
 
 
 def _sign(rounded: int, *, signed: bool) -> str:

@@ -383,6 +383,25 @@ class TestFindings:
         assert len(code.findings) == 12
         assert "88 more" in code.more
 
+    @pytest.mark.parametrize(("language", "figure"), [("en", "53.32"), ("ru", "53,32"), ("kk", "53,32")])
+    def test_speak_with_short_names_and_the_decimal_sign_of_the_language(self, language: str, figure: str) -> None:
+        """The same short names as the headlines, and figures as the language writes them."""
+        where = Where(contest="list", area="kz", publication="final", cell="osdp")
+        values = (("first", "53.32\u00a0%"), ("source_first", "a"), ("second", "53.23\u00a0%"), ("source_second", "b"))
+        odd = Issue(code="R121", severity=Severity.CONTRADICTION, where=where, values=values)
+        told = edition_of(replace(fixture.verdict(), issues=(odd,)), fixture.record(), language)
+        (finding,) = findings_view(told)[0].codes[0].findings
+        assert f" {told.voice.short('osdp')}: {figure}\u00a0%" in finding.reason
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    @pytest.mark.parametrize("code", ["D308", "D309"])
+    def test_a_key_stands_after_the_sentence(self, language: str, code: str) -> None:
+        """Readers of a report do not write definitions: where the key is comes last."""
+        odd = Issue(code=code, severity=Severity.NOTE, where=Where(file="a.toml", key="contests[0].rule.ties"))
+        told = edition_of(replace(fixture.verdict(), issues=(odd,)), fixture.record(), language)
+        (finding,) = findings_view(told)[0].codes[0].findings
+        assert finding.reason.endswith("(contests[0].rule.ties).")
+
     def test_an_issue_without_words_is_told_by_its_code(self) -> None:
         """A code that no catalogue knows is shown, not hidden, and nothing crashes."""
         odd = Issue(code="Z999", severity=Severity.NOTE, where=Where(file="x.csv"))

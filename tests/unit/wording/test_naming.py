@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
+import pytest
+
 from secondcount.wording import label_of, labelled
 
 LABELS = {
@@ -12,6 +16,7 @@ LABELS = {
     "base/valid": "valid ballots",
     "line/valid": "5. valid",
     "cell/valid": "5. valid",
+    "cell/osdp": "OSDP",
     "publication/final": "final result",
     "contest/list": "party list",
 }
@@ -60,3 +65,28 @@ def test_lists_of_ids() -> None:
     """Plural names hold several ids; seats hold pairs."""
     values = {"contestants": "osdp, ak_zhol", "seats": "osdp=8, ak_zhol=7"}
     assert labelled(values, LABELS) == {"contestants": "OSDP, Ak Zhol", "seats": "OSDP 8, Ak Zhol 7"}
+
+
+def test_cells_with_their_numbers() -> None:
+    """What copies show is told under the names of the cells; another text under that name stays as it is."""
+    assert labelled({"shown": "osdp 291 | 331; valid 5 | –"}, LABELS) == {"shown": "OSDP: 291 | 331; 5. valid: 5 | –"}
+    assert labelled({"shown": "Almaty; 20 of 31"}, LABELS) == {"shown": "Almaty; 20 of 31"}
+
+
+@pytest.mark.parametrize(
+    ("language", "percent", "count"),
+    [("en", "53.20\u00a0%", "3,431,510"), ("ru", "53,20\u00a0%", "3\u00a0431\u00a0510")],
+)
+def test_a_printed_figure_takes_the_signs_of_the_language(language: str, percent: str, count: str) -> None:
+    """Decimal sign and grouping follow the language; digits and zeros at the end stay as printed."""
+    values = {"first": "53.20\u00a0%", "second": "3\u00a0431\u00a0510", "source_first": "a.b 1.5"}
+    told = labelled(values, LABELS, language)
+    assert told == {"first": percent, "second": count, "source_first": "a.b 1.5"}
+
+
+def test_a_text_that_is_no_figure_stays() -> None:
+    """A version or an address is not a number."""
+    assert labelled({"first": "1.2.3", "share": Fraction(1, 2)}, LABELS, "ru") == {
+        "first": "1.2.3",
+        "share": Fraction(1, 2),
+    }

@@ -27,7 +27,7 @@ class Voice:
 
     def quote(self, key: str, values: Mapping[str, object]) -> str:
         """Return a sentence of another topic, with ids among its values turned into short names."""
-        return visible(self.book.say(key, **labelled(values, self.shorts)))
+        return visible(self.book.say(key, **labelled(values, self.shorts, self.book.language)))
 
     def name(self, kind: str, thing: str) -> str:
         """Return the name of an area, base, publication, contestant; an unknown id stays itself."""

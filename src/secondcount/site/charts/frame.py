@@ -35,6 +35,7 @@ WIDTH = 360
 EDGE = 4
 LEFT, RIGHT = EDGE, WIDTH - EDGE
 TEXT = 13  # size of all text in drawings, in the units of the drawing
+NAMED = 3  # collectors; more of them are counted
 BOLD = 15  # the size of ordinary text that is as wide as bold text of the size above
 
 
@@ -132,9 +133,8 @@ def _collectors(part: Part) -> str:
     names = sorted({str(one) for one in sheets["collector"].drop_nulls() if one})
     if not names:
         return part.voice.say("frame.collector_unknown")
-    more = len(names) - 3
-    if more > 0:
-        return part.voice.say("frame.collectors", who=", ".join(names[:3]), n=more)
+    if len(names) > NAMED:  # a list cut short would name some of them as if they stood for all
+        return part.voice.say("frame.collectors", n=len(names))
     return part.voice.say("frame.collector", who=", ".join(names))
 
 

@@ -89,12 +89,13 @@ def _finding(edition: Edition, issue: Issue, *, shared: bool) -> Finding:
 
 def _said(edition: Edition, issue: Issue, what: str) -> str:
     key = f"issue.{issue.code}.{what}"
-    return edition.voice.quote(key, issue_values(issue)) if edition.voice.book.has(key) else issue.code
+    voice = edition.voice_for(issue.where.contest)
+    return voice.quote(key, issue_values(issue)) if voice.book.has(key) else issue.code
 
 
 def _place(edition: Edition, issue: Issue, reason: str) -> str:
     """Return where an issue is, as far as its sentence has not said it: file, line, key; area, station, figure."""
-    where, voice = issue.where, edition.voice
+    where, voice = issue.where, edition.voice_for(issue.where.contest)
     parts = [
         (where.file, "place.file", visible(where.file)),
         (where.line, "place.line", str(where.line)),
@@ -103,6 +104,6 @@ def _place(edition: Edition, issue: Issue, reason: str) -> str:
         (where.area, "place.area", voice.name("area", where.area)),
         (where.station, "place.station", visible(where.station)),
         (where.publication, "place.publication", voice.name("publication", where.publication)),
-        (where.cell, "place.cell", voice.name("cell", where.cell)),
+        (where.cell, "place.cell", voice.short(where.cell)),
     ]
     return " · ".join(voice.say(key, value=text) for known, key, text in parts if known and text not in reason)

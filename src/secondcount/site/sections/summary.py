@@ -106,7 +106,7 @@ def _line(edition: Edition, statement: Statement) -> Line:
     return Line(
         tone=tone,
         word=voice.say(f"tone.{_kind(statement) if tone == statement.tone else tone}"),
-        sentence=voice.headline(f"statement.{statement.key}", dict(statement.values)),
+        sentence=voice.quote(f"statement.{statement.key}", dict(statement.values)),
         section=_section(statement.key),
     )
 
