@@ -1,4 +1,4 @@
-"""The times that are promised, measured (`make bench`; also a part of `make test`).
+"""The times that are promised, measured (`make bench`; never a part of `make test`, where a busy machine would decide).
 
 Each promise is measured several times and judged by its best run, in seconds of processor: what is judged is this
 program, not what else the machine does meanwhile. On an idle machine a run takes no longer than that, for it never

@@ -45,7 +45,6 @@ TYPES = Part(name="types", commands=(("-m", "mypy"), ("-m", "mypy", "tools")))
 WALLS = Part(name="walls", commands=(("-c", "from importlinter.cli import lint_imports_command as go; go()"),))
 ARCHITECTURE = Part(name="architecture", commands=(("-m", "pytest", "tests/architecture"),))
 WHEEL = Part(name="wheel", commands=(("tools/try_wheel.py",),))
-TIMES = Part(name="promised times", commands=(("benchmarks/bench.py",),))
 MUTANTS = Part(name="mutants (a tenth)", commands=(("tools/mutants.py", "--share", "10"),))
 
 
@@ -71,7 +70,7 @@ def parts(wish: str) -> tuple[tuple[Part, ...], bool]:
     if wish == "check":
         return (LINT, TYPES, WALLS, ARCHITECTURE), True
     chromium = browser.find_or_install()
-    return (LINT, TYPES, WALLS, tests(chromium), TIMES, WHEEL, MUTANTS), chromium is not None
+    return (LINT, TYPES, WALLS, tests(chromium), WHEEL, MUTANTS), chromium is not None
 
 
 def summary(outcomes: list[Outcome], complete: bool) -> None:
