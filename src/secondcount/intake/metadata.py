@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,22 @@ from secondcount.model.publication import Publication, Stage
 
 __all__ = ["KEYS", "check_metadata", "parse_publication", "synthetic_label"]
 
-KEYS = ("issuer", "stage", "published", "label", "label_ru", "label_kk", "one_side", "source", "synthetic", "complete")
+KEYS = (
+    "issuer",
+    "issuer_ru",
+    "issuer_kk",
+    "stage",
+    "published",
+    "label",
+    "label_ru",
+    "label_kk",
+    "one_side",
+    "one_side_ru",
+    "one_side_kk",
+    "source",
+    "synthetic",
+    "complete",
+)
 """Metadata that a file may carry."""
 
 _YES = ("yes", "true", "да", "иә")
@@ -72,8 +87,16 @@ def parse_publication(table: Table, election: Election, order: int) -> tuple[Pub
         one_side=text.get("one_side", ""),
         synthetic=bool(synthetic_label(table)),
         complete=text.get("complete", "").strip().casefold() in _YES,
+        issuer_labels=_in_languages(text, "issuer"),
+        one_side_labels=_in_languages(text, "one_side"),
     )
     return publication, tuple(issues)
+
+
+def _in_languages(text: Mapping[str, str], key: str) -> Labels | None:
+    """Return the value of a key with its Russian and Kazakh forms, None where it has neither."""
+    ru, kk = text.get(f"{key}_ru", ""), text.get(f"{key}_kk", "")
+    return Labels(en=text[key], ru=ru, kk=kk) if text.get(key) and (ru or kk) else None
 
 
 def _missing(table: Table) -> Iterator[Issue]:

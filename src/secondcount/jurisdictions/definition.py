@@ -94,6 +94,7 @@ def build_definition(file: str, document: Mapping[str, object], digest: str) -> 
 def _read_election(top: Section, contests: tuple[Contest, ...], geography: Geography) -> Election:
     limits = Unique()
     moment, source = _read_embargo(top)
+    one_side = top.text("one_side", required=False)
     return Election(
         id=top.slug("id"),
         labels=top.labels(),
@@ -107,8 +108,9 @@ def _read_election(top: Section, contests: tuple[Contest, ...], geography: Geogr
         publication_not_before=moment,
         publication_source=source,
         sources=top.texts("sources"),
-        one_side=top.text("one_side", required=False),
+        one_side=one_side,
         version=_read_format(top),
+        one_side_labels=top.in_languages("one_side", one_side),
     )
 
 

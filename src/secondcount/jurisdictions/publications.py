@@ -27,15 +27,18 @@ def read_publications(top: Section) -> tuple[Publication, ...]:
 
 
 def _read_publication(section: Section) -> Publication:
+    issuer, one_side = section.text("issuer"), section.text("one_side", required=False)
     return Publication(
         id=section.slug("id"),
-        issuer=section.text("issuer"),
+        issuer=issuer,
         stage=section.choice("stage", Stage),
         labels=section.labels(),
         published=section.day_or_moment("published"),
         sources=section.texts("sources"),
-        one_side=section.text("one_side", required=False),
+        one_side=one_side,
         synthetic=section.flag("synthetic", required=False),
+        issuer_labels=section.in_languages("issuer", issuer),
+        one_side_labels=section.in_languages("one_side", one_side),
     )
 
 

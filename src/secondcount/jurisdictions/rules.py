@@ -62,13 +62,15 @@ def read_rule(contest: Section, bases: Sequence[Base], takers: Sequence[str]) ->
         return Rule(method=Method.PLURALITY, seats=1, ties=Ties.SILENT)  # a fault is reported: never used
     method = section.choice("method", Method)
     seats = section.integer("seats", 1, _MAX_SEATS)
+    source = section.text("source")
     return Rule(
         method=method,
         seats=seats or _MAX_SEATS,  # a fault is reported; the largest number adds no second one for seat figures
         ties=section.choice("ties", Ties),
         tie_order=_read_tie_order(section, takers),
         threshold=_read_threshold(section, method, bases),
-        source=section.text("source"),
+        source=source,
+        source_labels=section.in_languages("source", source),
     )
 
 
@@ -103,6 +105,7 @@ def _read_threshold(rule: Section, method: Method, bases: Sequence[Base]) -> Thr
         return None
     base = section.slug("base")
     _check_base(section, base, "base", bases)
+    source = section.text("source")
     comparison = section.choice("comparison", Comparison)
     if comparison not in (Comparison.AT_LEAST, Comparison.MORE_THAN):
         section.report("D307", "comparison", found=comparison.value)
@@ -111,7 +114,8 @@ def _read_threshold(rule: Section, method: Method, bases: Sequence[Base]) -> Thr
         base=base,
         comparison=comparison,
         runner_up=_read_runner_up(section, method),
-        source=section.text("source"),
+        source=source,
+        source_labels=section.in_languages("source", source),
     )
 
 

@@ -192,6 +192,11 @@ class Section:
                 self.desk.miss_label(language, self.at(name))
         return Labels(en=part.text("en"), ru=part.text("ru", required=False), kk=part.text("kk", required=False))
 
+    def in_languages(self, name: str, text: str) -> Labels | None:
+        """Return a text with its Russian and Kazakh forms (keys `name_ru`, `name_kk`), None where it has neither."""
+        forms = {language: self.text(f"{name}_{language}", required=False) for language in LANGUAGES[1:]}
+        return Labels(en=text, **forms) if text and any(forms.values()) else None
+
     def part(self, name: str, kind: str, *, required: bool = True) -> Section | None:
         """Return a table inside this one, its keys checked."""
         value = self._find(name, "table", required=required)

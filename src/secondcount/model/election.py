@@ -111,6 +111,7 @@ class Election:
     sources: tuple[str, ...] = ()
     one_side: str = ""  # non-empty: the figures are one side's account, and this says whose
     version: int = 1  # format version of the definition
+    one_side_labels: Labels | None = None  # `one_side` in the languages of the screens
     layouts: tuple[Layout, ...] = ()  # tables of this election that are read as they stand
 
     def contest(self, contest_id: str) -> Contest | None:

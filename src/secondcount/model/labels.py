@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["LANGUAGES", "Labels"]
+__all__ = ["LANGUAGES", "Labels", "said_in"]
 
 LANGUAGES = ("en", "ru", "kk")
 
@@ -20,3 +20,8 @@ class Labels:
     def get(self, language: str) -> str:
         """Return the name in `language` ("en", "ru" or "kk"), English where that form is missing."""
         return {"ru": self.ru, "kk": self.kk}.get(language) or self.en
+
+
+def said_in(language: str, text: str, labels: Labels | None) -> str:
+    """Return a text in a language where it was given in it, else as it stands."""
+    return labels.get(language) if labels else text

@@ -43,3 +43,5 @@ class Publication:
     one_side: str = ""  # non-empty: whose account alone this is
     synthetic: bool = False
     complete: bool = False  # a station table that is said to list every polling station
+    issuer_labels: Labels | None = None  # `issuer` in the languages of the screens
+    one_side_labels: Labels | None = None  # `one_side` in the languages of the screens

@@ -81,6 +81,7 @@ class Threshold:
     runner_up: RunnerUp | None = None
     exempt: tuple[str, ...] = ()  # contestants that take part whatever their share (minorities, direct seats)
     source: str = ""
+    source_labels: Labels | None = None  # `source` in the languages of the screens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,3 +94,4 @@ class Rule:
     threshold: Threshold | None = None
     tie_order: tuple[str, ...] = ()  # contestant ids, first wins; only with Ties.ORDER
     source: str = ""
+    source_labels: Labels | None = None  # `source` in the languages of the screens

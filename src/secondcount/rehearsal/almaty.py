@@ -77,7 +77,9 @@ def _published(stations: list[_Station], total: int, made_by: str) -> SyntheticF
     parts = [total * share // 1000 for share in PUBLISHED]
     parts[0] += total - sum(parts)
     meta = {"issuer": "city commission (synthetic)", "stage": "final", "published": "2012-01-17"}
-    meta["label"] = "Almaty city sum (SYNTHETIC)"
+    meta["issuer_ru"], meta["issuer_kk"] = "городская комиссия (учебные данные)", "қалалық комиссия (оқу деректері)"
+    meta["label"] = "Almaty city sum"
+    meta["label_ru"], meta["label_kk"] = "Сумма по городу Алматы", "Алматы қаласының қосындысы"
     header = ("area", "stations", "registered", *CONTESTANTS)
     row = ("almaty_city", len(stations), sum(one.registered for one in stations), *parts)
     return write_csv("almaty-published.csv", made_by, meta, header, [row])

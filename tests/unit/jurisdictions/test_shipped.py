@@ -359,3 +359,20 @@ def test_one_side_is_said_wherever_it_is_one_side() -> None:
     lead = figures(definition, "published", Quantity.LEAD)
     assert lead.select("cell", "minus", "value").rows() == [("amanat_candidate", "self_nominated", 33)]
     assert [load_shipped(name).election.one_side for name in MAJILIS] == [""] * 4
+
+
+@pytest.mark.parametrize("name", [*MAJILIS, EAST_3])
+def test_what_screens_print_is_there_in_every_language(name: str) -> None:
+    """Issuers, whose account it is, and the sources of the rule have Russian and Kazakh forms of their own."""
+    definition = load_shipped(name)
+    rules = [one.rule for one in definition.election.contests]
+    pairs = [(one.source, one.source_labels) for one in rules]
+    pairs += [(one.threshold.source, one.threshold.source_labels) for one in rules if one.threshold]
+    pairs += [(one.issuer, one.issuer_labels) for one in definition.source.publications]
+    pairs += [(one.one_side, one.one_side_labels) for one in definition.source.publications if one.one_side]
+    if definition.election.one_side:
+        pairs.append((definition.election.one_side, definition.election.one_side_labels))
+    for text, labels in pairs:
+        assert labels is not None
+        assert len({text, labels.ru, labels.kk}) == 3
+        assert labels.en == text

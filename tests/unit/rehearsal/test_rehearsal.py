@@ -23,6 +23,13 @@ class TestLabel:
         for file in (*almaty_2012(), east_3_2023()):
             assert file.data.startswith(b"# synthetic: ")
 
+    def test_the_published_file_is_named_in_every_language(self) -> None:
+        """The word of its label is added by the doors, once; the names themselves are in three languages."""
+        text = almaty_2012()[1].data.decode("utf-8")
+        for key in ("issuer", "issuer_ru", "issuer_kk", "label", "label_ru", "label_kk"):
+            assert f"# {key}: " in text
+        assert "# label: Almaty city sum\n" in text
+
 
 class TestReproducible:
     """One seed gives the same bytes for ever; the digests are pinned."""

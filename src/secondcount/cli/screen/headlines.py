@@ -9,6 +9,7 @@ from rich.text import Text
 from secondcount.cli.screen.blocks import boxed, folded, heading, marked
 from secondcount.cli.screen.signs import SIGNS, standing_styles
 from secondcount.cli.screen.voice import Voice
+from secondcount.model.labels import said_in
 from secondcount.model.record import Record
 from secondcount.verdict.result import Statement, Verdict
 from secondcount.wording import visible
@@ -29,7 +30,8 @@ def title(verdict: Verdict, record: Record, voice: Voice, width: int) -> Iterato
         parts = ", ".join(_part(one, voice) for one in verdict.synthetic_parts) or voice.say("none")
         yield from boxed(voice.say("banner.synthetic"), voice.say("banner.synthetic_why", parts=parts), width)
     if verdict.one_side:
-        yield from boxed(voice.say("banner.one_side"), voice.say("banner.one_side_why", who=verdict.one_side), width)
+        who = said_in(voice.book.language, verdict.one_side, election.one_side_labels)
+        yield from boxed(voice.say("banner.one_side"), voice.say("banner.one_side_why", who=who), width)
 
 
 def _part(name: str, voice: Voice) -> str:

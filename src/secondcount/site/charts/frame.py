@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from secondcount.model.labels import said_in
 from secondcount.site.charts.ink import Block, label, line, rect, tag
 from secondcount.site.edition import Part
 from secondcount.site.fitting import wrap
@@ -117,12 +118,19 @@ def _base(part: Part, base: str) -> str:
 
 def _issuer(part: Part, publication: str) -> str:
     found = part.publication(publication)
-    return part.voice.say("frame.issuer", issuer=found.issuer) if found else ""
+    return (
+        part.voice.say("frame.issuer", issuer=said_in(part.voice.language, found.issuer, found.issuer_labels))
+        if found
+        else ""
+    )
 
 
 def _account(part: Part, publication: str) -> str:
     found = part.publication(publication)
-    side = (found.one_side if found else "") or part.verdict.one_side
+    if found is not None and found.one_side:
+        side = said_in(part.voice.language, found.one_side, found.one_side_labels)
+    else:
+        side = said_in(part.voice.language, part.verdict.one_side, part.record.election.one_side_labels)
     return part.voice.say("frame.one_side", who=side) if side else ""
 
 

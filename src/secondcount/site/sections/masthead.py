@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from secondcount.model.labels import said_in
 from secondcount.site.edition import Edition, Part
 from secondcount.site.voice import counted
 from secondcount.wording import visible
@@ -71,5 +72,5 @@ def _part_in_words(edition: Edition, key: str) -> str:
 
 
 def _one_side(edition: Edition) -> str:
-    who = edition.verdict.one_side
+    who = said_in(edition.language, edition.verdict.one_side, edition.record.election.one_side_labels)
     return edition.voice.say("head.one_side", who=visible(who)) if who else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from secondcount.model.labels import said_in
 from secondcount.model.publication import Publication
 from secondcount.site.charts import Chart, turnout_chart, updates_chart
 from secondcount.site.edition import Edition
@@ -46,12 +47,13 @@ def _row(edition: Edition, one: Publication) -> tuple[str, ...]:
     voice = edition.voice
     sources = visible("; ".join(one.sources)) or voice.say("none")
     if one.one_side:
-        sources = f"{sources}. {voice.say('frame.one_side', who=visible(one.one_side))}"
+        side = said_in(edition.language, one.one_side, one.one_side_labels)
+        sources = f"{sources}. {voice.say('frame.one_side', who=visible(side))}"
     name = voice.name("publication", one.id)
     return (
         f"{name} ({voice.say('synthetic.word')})" if one.synthetic else name,
         voice.say(f"stage.{one.stage.value}"),
         voice.book.time(one.published) if one.published else voice.say("publications.undated"),
-        visible(one.issuer),
+        visible(said_in(edition.language, one.issuer, one.issuer_labels)),
         sources,
     )

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from secondcount.allocation.result import Allocation, ListResult, Outcome
 from secondcount.model.issue import Value
+from secondcount.model.labels import said_in
 from secondcount.site.charts import Chart, flips_chart, seats_chart
 from secondcount.site.edition import Part
 from secondcount.site.grid import Column, Grid
@@ -118,7 +119,8 @@ def _working(part: Part, allocation: Allocation) -> tuple[str, ...]:
         "seats": allocation.house,
         "quota": Fraction(allocation.quota),
     }
-    source = part.contest.rule.source
+    rule = part.contest.rule
+    source = said_in(part.voice.language, rule.source, rule.source_labels)
     lines = [part.voice.say("seats.quota", **values)]
     if source:
         lines.append(part.voice.say("seats.source", source=source))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from secondcount.model.labels import said_in
 from secondcount.site.charts import Chart, thresholds_chart
 from secondcount.site.edition import Part
 from secondcount.site.grid import Column, Grid
@@ -51,8 +52,11 @@ def _law(part: Part) -> str:
 
 def _source(part: Part) -> str:
     threshold = part.contest.rule.threshold
-    known = threshold is not None and threshold.source
-    return part.voice.say("seats.source", source=threshold.source) if threshold is not None and known else ""
+    if threshold is None or not threshold.source:
+        return ""
+    return part.voice.say(
+        "seats.source", source=said_in(part.voice.language, threshold.source, threshold.source_labels)
+    )
 
 
 def _closest(part: Part) -> tuple[ThresholdTest, ...]:
