@@ -12,7 +12,7 @@ from secondcount.model.record import Record
 from secondcount.site.grid import Grid
 from secondcount.wording import Phrasebook, label_of, labelled, phrasebook, visible
 
-__all__ = ["Voice", "counted", "shortened", "voice_of"]
+__all__ = ["Voice", "counted", "marked", "shortened", "voice_of"]
 
 MOST_ROWS = 150
 """So many rows of a table are set on the page; how many more there are is said, and verdict.json has them."""
@@ -77,6 +77,13 @@ def counted(voice: Voice, key: str, seen: int, expected: int | None, **values: V
     if expected is None:
         return voice.say(f"{key}_unknown", n=seen, **values)
     return voice.say(key, n=seen, of=expected, **values)
+
+
+def marked(voice: Voice, name: str, *, synthetic: bool) -> str:
+    """Return a name with the word for made-up data behind it; a name that says it already is not marked twice."""
+    if not synthetic or "SYNTHETIC" in name.upper():
+        return name
+    return f"{name} ({voice.say('synthetic.word')})"
 
 
 def shortened(voice: Voice, grid: Grid, most: int = MOST_ROWS) -> Grid:

@@ -112,6 +112,22 @@ class TestEveryChart:
         assert "style=" not in charts()[name].svg
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_a_stamp_casts_no_doubt_on_published_figures(name: str) -> None:
+    """Where only copies are made up, charts of published figures say that theirs are not; charts of copies do not."""
+    assert ("this chart are published" in plain(said(charts()[name]))) is (name not in OF_COPIES)
+
+
+def test_a_made_up_publication_is_never_called_a_published_one() -> None:
+    """One made-up figure in a chart, and its stamp says what it says of copies."""
+    one = part()
+    made_up = tuple(replace(it, synthetic=True) for it in one.record.publications)
+    chart = shares_chart(replace(one, record=replace(one.record, publications=made_up)))
+    assert chart
+    assert "SYNTHETIC" in chart.svg
+    assert "this chart are published" not in plain(said(chart))
+
+
 def test_real_data_carry_no_stamp() -> None:
     """Nothing made up, nothing stamped."""
     chart = shares_chart(part(copies=False))

@@ -10,6 +10,7 @@ import pytest
 from secondcount.allocation.result import Outcome
 from secondcount.audit.result import FalseSheets, Refusal
 from secondcount.model.issue import Issue, Severity, Where
+from secondcount.model.labels import Labels
 from secondcount.site.edition import Edition, Part, edition_of
 from secondcount.site.page import page_view
 from secondcount.site.sections import (
@@ -415,6 +416,15 @@ class TestInputsAndPublications:
         rows = inputs_table(edition()).rows
         assert [row[3] for row in rows] == ["a" * 64, "b" * 64]
         assert rows[1][0] == "copies.csv (SYNTHETIC)"
+
+    @pytest.mark.parametrize(("label", "shown"), [("Sum", "Sum (SYNTHETIC)"), ("Sum (SYNTHETIC)", "Sum (SYNTHETIC)")])
+    def test_a_made_up_publication_is_marked_once(self, label: str, shown: str) -> None:
+        """Its name may say it already."""
+        record = fixture.record()
+        made_up = replace(record.publications[0], labels=Labels(en=label), synthetic=True)
+        table = publications_view(edition_of(fixture.verdict(), replace(record, publications=(made_up,)), "en")).table
+        assert table
+        assert table.rows[0][0] == shown
 
     def test_every_publication_shows_when_and_from_whom(self) -> None:
         """A date that is not known is said to be unknown."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import polars as pl
 from markupsafe import Markup
 
 from secondcount.model.labels import said_in
@@ -28,8 +29,10 @@ __all__ = [
     "Chart",
     "Frame",
     "copies_frame",
+    "issued_by",
     "official_frame",
     "picture",
+    "stamp_of_published",
 ]
 
 WIDTH = 360
@@ -79,9 +82,9 @@ def official_frame(part: Part, base: str = "") -> Frame:
         base=_base(part, base) if base else "",
         snapshot=voice.say("frame.snapshot", figures=part.dated(official)) if official else "",
         collected="",
-        issued=_issuer(part, official),
+        issued=issued_by(part, official),
         account=_account(part, official),
-        stamp=_stamp(part),
+        stamp=stamp_of_published(part, pl.col("area").is_in(["", part.root])),
     )
 
 
@@ -95,7 +98,7 @@ def copies_frame(part: Part, area: str, base: str = "", seen: int | None = None)
         base=voice.say("frame.base_named", base=voice.name("base", base)) if base else "",
         snapshot=voice.say("frame.held", figures=part.dated(official)) if official else "",
         collected=_collectors(part),
-        issued=_issuer(part, official),
+        issued=issued_by(part, official),
         account=_account(part, official),
         stamp=_stamp(part),
     )
@@ -116,13 +119,12 @@ def _base(part: Part, base: str) -> str:
     return part.voice.say("frame.base", base=name, total=known.total)
 
 
-def _issuer(part: Part, publication: str) -> str:
+def issued_by(part: Part, publication: str) -> str:
+    """Return who issued a publication, in a phrase; empty where nobody knows it."""
     found = part.publication(publication)
-    return (
-        part.voice.say("frame.issuer", issuer=said_in(part.voice.language, found.issuer, found.issuer_labels))
-        if found
-        else ""
-    )
+    if found is None:
+        return ""
+    return part.voice.say("frame.issuer", issuer=said_in(part.voice.language, found.issuer, found.issuer_labels))
 
 
 def _account(part: Part, publication: str) -> str:
@@ -148,6 +150,20 @@ def _collectors(part: Part) -> str:
 
 def _stamp(part: Part) -> str:
     return part.voice.say("synthetic.stamp") if part.verdict.synthetic else ""
+
+
+def stamp_of_published(part: Part, drawn: pl.Expr) -> str:
+    """Return the stamp of a chart of published figures only: it says so where none of those that it draws is made up.
+
+    The label of a report with made-up data stands on each of its charts; here it need not cast doubt on real figures.
+    """
+    made_up = [one.id for one in part.record.publications if one.synthetic]
+    named = all(one.startswith(("file:", "publication:")) for one in part.verdict.synthetic_parts)
+    of_contest = pl.col("contest").is_in(["", part.contest.id])
+    rows = part.record.figures.filter(pl.col("publication").is_in(made_up) & of_contest & drawn)
+    if not part.verdict.synthetic or not part.verdict.synthetic_parts or not named or rows.height:
+        return _stamp(part)
+    return part.voice.say("synthetic.stamp_published")
 
 
 def picture(key: str, title: str, description: str, body: Block, frame: Frame) -> Markup:
@@ -177,8 +193,10 @@ def picture(key: str, title: str, description: str, body: Block, frame: Frame) -
 def _stamped(text: str) -> Block:
     if not text:
         return Block(height=0, marks=())
-    marks = (rect(0, 0, WIDTH, 22, "stamp"), label(WIDTH // 2, 16, text, "t stamp-t", "middle"))
-    return Block(height=32, marks=marks)
+    lines = wrap(text, RIGHT - LEFT - 8, BOLD)
+    height = 6 + 16 * len(lines)
+    texts = (label(WIDTH // 2, 16 + 16 * at, one, "t stamp-t", "middle") for at, one in enumerate(lines))
+    return Block(height=height + 10, marks=(rect(0, 0, WIDTH, height, "stamp"), *texts))
 
 
 def _foot(facts: Sequence[str]) -> Block:

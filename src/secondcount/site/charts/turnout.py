@@ -9,7 +9,16 @@ import polars as pl
 from markupsafe import Markup
 
 from secondcount.model.publication import Quantity
-from secondcount.site.charts.frame import LEFT, RIGHT, Chart, Frame, official_frame, picture
+from secondcount.site.charts.frame import (
+    LEFT,
+    RIGHT,
+    Chart,
+    Frame,
+    issued_by,
+    official_frame,
+    picture,
+    stamp_of_published,
+)
 from secondcount.site.charts.ink import Block, Scale, circle, diamond, line, rect, stack
 from secondcount.site.charts.rows import axis, legend, row
 from secondcount.site.edition import Part
@@ -70,13 +79,14 @@ def _cut(part: Part, areas: tuple[AreaTurnout, ...]) -> str:
 
 def _frame_of(part: Part, hours: tuple[str, ...]) -> Frame:
     """Return the frame: turnout has registered voters as its base and its own publications."""
-    usual, last = official_frame(part), part.publication(hours[-1])
+    usual = official_frame(part)
     figures = "; ".join(part.dated(one) for one in hours)
     return replace(
         usual,
         base=part.voice.say("frame.turnout_base"),
         snapshot=part.voice.say("frame.snapshot", figures=figures),
-        issued=part.voice.say("frame.issuer", issuer=last.issuer) if last else usual.issued,
+        issued=issued_by(part, hours[-1]) or usual.issued,
+        stamp=stamp_of_published(part, pl.col("quantity") == Quantity.TURNOUT.value),
     )
 
 

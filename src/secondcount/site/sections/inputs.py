@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from secondcount.site.edition import Edition
 from secondcount.site.grid import Column, Grid
+from secondcount.site.voice import marked
 from secondcount.wording import visible
 
 __all__ = ["inputs_table"]
@@ -21,7 +22,7 @@ def inputs_table(edition: Edition) -> Grid:
         ),
         rows=tuple(
             (
-                f"{visible(one.name)} ({voice.say('synthetic.word')})" if one.synthetic else visible(one.name),
+                marked(voice, visible(one.name), synthetic=one.synthetic),
                 voice.say(f"inputs.kinds.{one.kind}"),
                 voice.count(one.rows),
                 visible(one.digest),

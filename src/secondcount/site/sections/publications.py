@@ -9,6 +9,7 @@ from secondcount.model.publication import Publication
 from secondcount.site.charts import Chart, turnout_chart, updates_chart
 from secondcount.site.edition import Edition
 from secondcount.site.grid import Column, Grid
+from secondcount.site.voice import marked
 from secondcount.wording import visible
 
 __all__ = ["PublicationsView", "publications_view"]
@@ -51,7 +52,7 @@ def _row(edition: Edition, one: Publication) -> tuple[str, ...]:
         sources = f"{sources}. {voice.say('frame.one_side', who=visible(side))}"
     name = voice.name("publication", one.id)
     return (
-        f"{name} ({voice.say('synthetic.word')})" if one.synthetic else name,
+        marked(voice, name, synthetic=one.synthetic),
         voice.say(f"stage.{one.stage.value}"),
         voice.book.time(one.published) if one.published else voice.say("publications.undated"),
         visible(said_in(edition.language, one.issuer, one.issuer_labels)),
