@@ -15,9 +15,9 @@ __all__ = ["claim_verdicts"]
 
 
 def claim_verdicts(scene: Scene, claims: Sequence[Claim]) -> tuple[ClaimVerdict, ...]:
-    """Return every claim of the contest in every area where copies exist, the smallest areas first, the whole last.
+    """Return every claim of the contest in every area that is told and has copies, the smallest first, the whole last.
 
-    A claim that names an area is weighed there only.
+    A claim that names an area is weighed there only; one that names none, in the areas near the root (`told`).
     """
     found = []
     for claim in claims:
@@ -31,10 +31,10 @@ def claim_verdicts(scene: Scene, claims: Sequence[Claim]) -> tuple[ClaimVerdict,
 def _areas(scene: Scene, claim: Claim) -> tuple[str, ...]:
     if claim.area:
         return (claim.area,)
-    with_copies = {one for area in scene.usable["area"].unique().sort() for one in scene.geography.lineage(area)}
-    with_copies.add(scene.geography.root.id)
-    inside = [one.id for one in scene.geography.areas if one.id in with_copies]
-    return tuple(sorted(inside, key=lambda one: -len(scene.geography.lineage(one))))
+    geography = scene.geography
+    with_copies = {geography.root.id, *(area for area in scene.told if scene.usable.within(area).height)}
+    inside = [one.id for one in geography.areas if one.id in with_copies]
+    return tuple(sorted(inside, key=lambda one: -len(geography.lineage(one))))
 
 
 def _weigh(scene: Scene, claim: Claim, area: str) -> ClaimVerdict:

@@ -39,9 +39,10 @@ def statements_of(
 
 def _held(verdict: ContestVerdict) -> Iterable[Statement]:
     """Tell the certain contradictions of copies with an area's published sum, the largest excess first."""
-    areas = dict.fromkeys(one.area for one in verdict.held)
-    for area in areas:
-        here = [one for one in verdict.held if one.area == area]
+    areas: dict[str, list[Held]] = {}
+    for one in verdict.held:
+        areas.setdefault(one.area, []).append(one)
+    for area, here in areas.items():
         bad = sorted(
             (one for one in here if one.kind in (HeldKind.EXCEEDS, HeldKind.FULL_DIFFERS)),
             key=lambda one: -abs(one.remainder),
@@ -197,7 +198,7 @@ def _claim_values(claim: ClaimVerdict, chosen: Assessment) -> tuple[tuple[str, i
 def _seats(contest: Contest, seats: SeatsVerdict, root: str) -> Iterable[Statement]:
     allocation = seats.allocation
     if allocation is None:
-        yield Statement(key="seats_not_computable", tone="open", area=root)
+        yield Statement(key="seats_not_computable", tone="refused", area=root)
         return
     if seats.agrees is not None:
         key, tone = ("seats_agree", "consistent") if seats.agrees else ("seats_differ", "contradiction")
