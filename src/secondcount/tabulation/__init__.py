@@ -1,29 +1,38 @@
 """Copies added up, covered and compared; published figures held against each other. Integers and fractions only."""
 
+from secondcount.tabulation.changes import ChangeKind, Direction, KindCount
 from secondcount.tabulation.coverage import cover
 from secondcount.tabulation.expected import expected_stations
 from secondcount.tabulation.held import check_held, hold
+from secondcount.tabulation.identity import unclear_areas
 from secondcount.tabulation.leads import check_leads
 from secondcount.tabulation.publications import check_publications
 from secondcount.tabulation.reported import figures_of_reported
 from secondcount.tabulation.result import AreaSum, CellSum, Coverage, Held, HeldKind
 from secondcount.tabulation.sheet_checks import check_sheets
 from secondcount.tabulation.sheets import Tabulation, from_level, tabulate
+from secondcount.tabulation.snapshots import SnapshotComparison, check_snapshots, compare_snapshots
 from secondcount.tabulation.stations import StationComparison, check_stations, compare_stations
 
 __all__ = [
     "AreaSum",
     "CellSum",
+    "ChangeKind",
     "Coverage",
+    "Direction",
     "Held",
     "HeldKind",
+    "KindCount",
+    "SnapshotComparison",
     "StationComparison",
     "Tabulation",
     "check_held",
     "check_leads",
     "check_publications",
     "check_sheets",
+    "check_snapshots",
     "check_stations",
+    "compare_snapshots",
     "compare_stations",
     "cover",
     "expected_stations",
@@ -31,4 +40,5 @@ __all__ = [
     "from_level",
     "hold",
     "tabulate",
+    "unclear_areas",
 ]

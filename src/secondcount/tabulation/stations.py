@@ -9,6 +9,16 @@ import polars as pl
 from secondcount.model.codes import make_issue
 from secondcount.model.election import Contest
 from secondcount.model.issue import Issue, Where
+from secondcount.tabulation.changes import (
+    AFTER,
+    Direction,
+    KindCount,
+    classify,
+    counted_kinds,
+    differences,
+    directions,
+    paired,
+)
 
 __all__ = ["StationComparison", "check_stations", "compare_stations"]
 
@@ -20,8 +30,9 @@ class StationComparison:
     """What comparing copies with one published station table shows.
 
     `differing` has one row per station and cell in which both sides hold a number and the numbers differ:
-    station, area, cell, copy, published, difference (copy - published), basis_copy, basis_published.
-    A cell that either side did not read is not compared: unread is neither equal nor different.
+    station, area, cell, copy, published, difference (copy - published), basis_copy, basis_published, and the
+    station's kind and kinds. A cell that either side did not read is not compared: unread is neither equal nor
+    different. `stations` has one row per station with a difference (`changes.classify`, from the copy to the table).
     """
 
     publication: str
@@ -30,6 +41,9 @@ class StationComparison:
     differing: pl.DataFrame
     copies_only: tuple[str, ...]  # stations with a copy that the published table does not know
     published_only: int  # stations of the published table without a copy
+    stations: pl.DataFrame
+    kinds: tuple[KindCount, ...]
+    net: tuple[Direction, ...]  # by cell: published - copy
 
 
 def compare_stations(usable: pl.DataFrame, reported: pl.DataFrame, contest: Contest) -> StationComparison:
@@ -41,38 +55,38 @@ def compare_stations(usable: pl.DataFrame, reported: pl.DataFrame, contest: Cont
         contest: the contest whose cells are compared.
 
     """
-    cells = list(contest.cells)
-    wide = usable.select("station", "area", pl.col("basis").alias("basis_copy"), *cells).join(
-        reported.select(
-            "station", pl.col("basis").alias("basis_published"), *(pl.col(c).alias(f"{c}?") for c in cells)
-        ),
-        on="station",
-        how="inner",
-    )
-    differing = pl.concat([_differences(wide, cell) for cell in cells]).sort("station", "cell")
-    unknown = usable.join(reported, on="station", how="anti")["station"].sort().to_list()
+    cells = contest.cells
+    pairs = paired(usable, reported, cells)
+    found = differences(pairs, cells)
+    differ = pl.any_horizontal(*(pl.col(one) != pl.col(f"{one}{AFTER}") for one in cells))
+    # Numbers that only one side shows are no change here: a copy may be hard to read.
+    stations = classify(pairs.filter(differ), found, contest, one_sided=False)
+    unknown = usable.select("station").join(reported.select("station"), on="station", how="anti")
     return StationComparison(
         publication=str(reported["publication"][0]) if reported.height else "",
-        compared=wide.height,
-        equal=wide.height - differing["station"].n_unique(),
-        differing=differing,
-        copies_only=tuple(unknown),
-        published_only=reported.join(usable, on="station", how="anti").height,
+        compared=pairs.height,
+        equal=pairs.height - stations.height,
+        differing=_named(found, stations),
+        copies_only=tuple(unknown["station"].sort().to_list()),
+        published_only=reported.select("station").join(usable.select("station"), on="station", how="anti").height,
+        stations=stations.rename({"basis": "basis_copy", f"basis{AFTER}": "basis_published"}),
+        kinds=counted_kinds(stations),
+        net=directions(found, cells),
     )
 
 
-def _differences(wide: pl.DataFrame, cell: str) -> pl.DataFrame:
-    """Return the rows in which both numbers of one cell exist and differ (a null compares as neither)."""
-    return wide.filter(pl.col(cell) != pl.col(f"{cell}?")).select(
+def _named(found: pl.DataFrame, stations: pl.DataFrame) -> pl.DataFrame:
+    """Return the differing cells under the names of this comparison, each with its station's classes."""
+    return found.select(
         "station",
         "area",
-        cell=pl.lit(cell),
-        copy=pl.col(cell),
-        published=pl.col(f"{cell}?"),
-        difference=pl.col(cell) - pl.col(f"{cell}?"),
-        basis_copy=pl.col("basis_copy"),
-        basis_published=pl.col("basis_published"),
-    )
+        "cell",
+        copy=pl.col("before"),
+        published=pl.col("after"),
+        difference=pl.col("before") - pl.col("after"),
+        basis_copy=pl.col("basis"),
+        basis_published=pl.col(f"basis{AFTER}"),
+    ).join(stations.select("station", "kind", "kinds"), on="station", how="left", maintain_order="left")
 
 
 def check_stations(comparison: StationComparison) -> tuple[Issue, ...]:

@@ -17,7 +17,9 @@ from secondcount.tabulation import (
     check_leads,
     check_publications,
     check_sheets,
+    check_snapshots,
     check_stations,
+    compare_snapshots,
     compare_stations,
     hold,
     tabulate,
@@ -124,6 +126,26 @@ HELD = [
 ]
 
 
+EARLIER = [{"station": one, "invalid": 1, "a": 5, "b": 7, "c": 9} for one in ("gone", "zero", "none", "swap", "move")]
+LATER = [
+    {"station": "zero", "invalid": 0, "a": 0, "b": 0, "c": 0},
+    {"station": "none", "invalid": 1},
+    {"station": "swap", "invalid": 1, "a": 7, "b": 5, "c": 9},
+    {"station": "move", "invalid": 1, "a": 4, "b": 8, "c": 9},
+]
+
+
+def between_tables() -> Iterator[Issue]:
+    """Yield issues of one station table against another."""
+    earlier, later = (
+        sheets_of(CONTEST, rows).select(pl.lit(name).alias("publication"), pl.exclude("publication"))
+        for rows, name in ((EARLIER, "first"), (LATER, "final"))
+    )
+    yield from check_snapshots(compare_snapshots(earlier, earlier, CONTEST), CONTEST, revised=True)
+    for revised in (True, False):
+        yield from check_snapshots(compare_snapshots(earlier, later, CONTEST), CONTEST, revised=revised)
+
+
 def found() -> Iterator[Issue]:
     """Yield issues of every code of this room, made by its rules."""
     for figures in FIGURES:
@@ -140,6 +162,7 @@ def found() -> Iterator[Issue]:
     )
     table = table.with_columns(pl.col("a") + 1).head(2)
     yield from check_stations(compare_stations(full.usable, table, CONTEST))
+    yield from between_tables()
     yield make_issue("R403", count=5)
     yield make_issue("R404", Where(publication="final"), listed=5)
     yield make_issue("R405", Where(publication="final"), listed=5, expected=7)

@@ -20,6 +20,8 @@ a number, shares as Fractions of 1. Values of the sentences, beside the place:
     R221 to R223 before, after (figures as printed), publication_before
     R301, R302 copies_sum, official, difference, seen, k
     R401 copy, published, difference; R403 count; R404 listed; R405 listed, expected
+    R410 to R417 publication_earlier; R410 to R412 compared; R411, R412 count, one_cell, same
+    R413 to R417 count, stations (the first ten names)
     R303 contestant, copies_lead, contestant_other, published_lead, difference, seen, k
 """
 
@@ -79,4 +81,13 @@ CODES: dict[str, Severity] = {
     "R404": Severity.NOTE,  # a station table that is not said to list every polling station
     "R405": Severity.NOTE,  # a station table that lists another number of polling stations than there are
     "R403": Severity.NOTE,  # further differences are counted, not listed
+    # one station table against an earlier one
+    "R410": Severity.NOTE,  # no station has another number than before
+    "R411": Severity.NOTE,  # stations have other numbers than in a table of an earlier stage
+    "R412": Severity.UNUSUAL,  # stations have other numbers than in an earlier table of the same stage
+    "R413": Severity.UNUSUAL,  # stations that the later table does not have any more
+    "R414": Severity.UNUSUAL,  # stations whose votes have all become zero
+    "R415": Severity.UNUSUAL,  # stations with numbers before and none now
+    "R416": Severity.UNUSUAL,  # stations in which two contestants' numbers have changed places
+    "R417": Severity.UNUSUAL,  # stations with as many ballots, but votes moved between contestants
 }
