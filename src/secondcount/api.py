@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 import polars as pl
 
 from secondcount.audit import parse_claim
 from secondcount.errors import InputError
-from secondcount.intake import parse_reported, parse_sheets
+from secondcount.intake import parse_reported, parse_sheets, with_areas
 from secondcount.jurisdictions import Definition, load_definition, load_shipped
 from secondcount.model.claim import Claim
 from secondcount.model.election import Contest, Election
 from secondcount.model.issue import Severity
-from secondcount.model.publication import Publication, Quantity
+from secondcount.model.layout import Layout
+from secondcount.model.publication import Publication, Quantity, Stage
 from secondcount.model.record import Input, Record
 from secondcount.rehearsal import SyntheticFile, almaty_2012, east_3_2023
 from secondcount.site import build_report
@@ -115,8 +117,11 @@ def make_record(
     sheets: Sequence[tuple[str, bytes]] = (),
     claims: Sequence[str] = (),
     contest: str = "",
+    mappings: Mapping[str, Layout] = MappingProxyType({}),
 ) -> Record:
     """Return the record of a definition and of tables given as (file name, bytes); pure.
+
+    `mappings` has, by file name, the layout by which a table is read whatever its headers say.
 
     Raises:
         InputError: the definition has errors (D100), names no such contest (X112), or an input is unusable.
@@ -129,7 +134,8 @@ def make_record(
     inputs, issues = [definition.input], list(definition.issues)
     tables: list[pl.DataFrame] = []
     for order, (file, data) in enumerate(reported):
-        read = parse_reported(file, data, election, chosen, order)
+        read = parse_reported(file, data, election, chosen, order, mapping=mappings.get(file))
+        election = with_areas(election, read.areas)
         publications.append(read.publication)
         figures.append(read.figures)
         inputs.append(read.input)
@@ -138,7 +144,8 @@ def make_record(
             tables.append(read.reported)
     copies: list[pl.DataFrame] = []
     for file, data in sheets:
-        found = parse_sheets(file, data, election, chosen)
+        found = parse_sheets(file, data, election, chosen, mappings.get(file))
+        election = with_areas(election, found.areas)
         copies.append(found.frame)
         inputs.append(found.input)
         issues.extend(found.issues)
@@ -183,13 +190,12 @@ def _synthetic(inputs: Sequence[Input], publications: Sequence[Publication]) -> 
 def _with_stations(election: Election, figures: pl.DataFrame, publications: Sequence[Publication]) -> Election:
     """Fill in the number of polling stations of areas where the definition leaves it open and the authority gives it.
 
-    One side's account of how many stations there are closes nothing.
+    Neither one side's account of how many stations there are, nor a number given before the end, closes anything.
     """
-    official = [one.id for one in publications if not one.one_side]
-    rows = figures.filter(
-        (pl.col("quantity") == Quantity.STATIONS.value) & pl.col("publication").is_in(official)
-    ).select("area", "value")
-    published: Mapping[str, int] = dict(rows.iter_rows())
+    official = [one.id for one in publications if not one.one_side and one.stage is Stage.FINAL]
+    rows = figures.filter((pl.col("quantity") == Quantity.STATIONS.value) & pl.col("publication").is_in(official))
+    # Of two numbers the larger closes less.
+    published: Mapping[str, int] = dict(rows.group_by("area").agg(pl.col("value").max()).iter_rows())
     if not published:
         return election
     areas = tuple(

@@ -40,7 +40,9 @@ class Scene:
     @property
     def mass_column(self) -> str:
         """Return the column that says what one station can hold."""
-        return "cap" if self.feasible is Feasible.CAP else "cast"
+        if self.feasible is Feasible.CAP:
+            return "cap"
+        return "turnout" if "turnout" in self.pile.sheets.columns else "cast"
 
     def worst(self, assertion: Assertion) -> int:
         """Return the least that one unseen vote adds to L: c_min, and under CAP not more than 0 (nobody votes)."""
@@ -64,7 +66,8 @@ def scene_of(pile: Pile, feasible: Feasible) -> Scene | Refusal:
 
 def _peaks(pile: Pile) -> dict[str, int]:
     """Return the largest absolute value of every column of numbers."""
-    columns = ("cap", "cast", *pile.categories)
+    turnout = [one for one in ("turnout",) if one in pile.sheets.columns]
+    columns = ("cap", "cast", *turnout, *pile.categories)
     if pile.sheets.height == 0:
         return dict.fromkeys(columns, 0)
     return {

@@ -24,9 +24,10 @@ class UnseenPart:
 class Pile:
     """The usable copies of one area from one provenance level up, one row per station.
 
-    `sheets` has the columns `station` (String), `cap` (Int64: most ballots the station can have held; never
-    less than its votes), `cast` (Int64: the station's total over `categories`), and one Int64 column per category,
-    none of them null.
+    `sheets` has the columns `station` (String), `cap` (Int64: most ballots the station can have held; never less than
+    its votes), `cast` (Int64: the station's total over `categories`), and one Int64 column per category, none of them
+    null. It may have a column `turnout`: what a station can hold under TURNOUT if its copy is false, where that is
+    known to be more than the copy shows.
     """
 
     area: str

@@ -5,13 +5,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import polars as pl
 
 from secondcount.model.election import Contest
+from secondcount.model.geography import Geography
 from secondcount.model.issue import Issue
 from secondcount.model.record import Record
 from secondcount.model.tables import empty_sheets
 from secondcount.tabulation import (
+    AreaSum,
     Tabulation,
     check_held,
     check_leads,
@@ -20,18 +25,21 @@ from secondcount.tabulation import (
     check_stations,
     compare_stations,
     cover,
+    expected_stations,
     from_level,
     hold,
     tabulate,
 )
+from secondcount.tabulation.identity import unclear_areas
 from secondcount.verdict.claims import claim_verdicts
 from secondcount.verdict.official import base_totals, official_side
-from secondcount.verdict.piles import Scene
+from secondcount.verdict.piles import scene_of
 from secondcount.verdict.published import Published, published_of
-from secondcount.verdict.result import ContestVerdict, StationsVerdict, Verdict
+from secondcount.verdict.result import ClaimVerdict, ContestVerdict, StationsVerdict, Verdict
 from secondcount.verdict.seats import seats_verdict
 from secondcount.verdict.shares import share_rows, threshold_tests
 from secondcount.verdict.statements import statements_of
+from secondcount.verdict.told import contradicted, told_areas
 
 __all__ = ["DERIVATION", "FORMAT", "derive"]
 
@@ -49,7 +57,8 @@ def derive(record: Record) -> Verdict:
         published = published_of(record, contest)
         verdict, of_contest = _contest(record, contest, published)
         derived.append((contest, verdict))
-        sums.append(published.sums)
+        told = told_areas(record.election.geography, record.figures, record.claims)
+        sums.append(published.sums.filter(pl.col("area").is_in(list(told))))
         found.extend(of_contest)
     figures = pl.concat([record.figures, *sums])
     issues.extend(check_publications(record.election, record.publications, figures))
@@ -72,25 +81,24 @@ def _contest(record: Record, contest: Contest, published: Published) -> tuple[Co
     geography = record.election.geography
     root = geography.root.id
     official = official_side(published.figures, contest, published.official, root)
-    bases = base_totals(published.figures, contest, official, root)
+    bases = base_totals(published.results, contest, official, root)
     tests = threshold_tests(contest, official, bases)
     seats, seat_issues = seats_verdict(contest, official, bases, tests)
     copies = tabulate(record.sheets.get(contest.id, empty_sheets(contest)), contest, geography)
     attributed = from_level(copies, 1, contest, geography)  # level 0 contradicts nobody
-    register = published.register if published.register.height else record.stations
+    register = published.register_or(record.stations)
     final = official.publication if official.publication in {one.id for one in published.finals} else ""
-    beside = (published.final, contest, geography, final)
-    held = hold(attributed, *beside, publications=published.finals, stations=register)
-    lead_issues = check_leads(attributed, *beside, publications=published.finals, stations=register)
+    expected = expected_stations(geography, register)
+    unclear = _unclear(copies, geography, expected, published)
+    # Where it is not clear which stations are unseen, no sum of copies is the sum of all stations.
+    clear = _with_counts(geography, {area: count for area, count in expected.items() if area not in unclear})
+    told = told_areas(geography, record.figures, record.claims)
+    told |= contradicted(attributed.sums, published.final, expected, told)
+    near = replace(attributed, sums=_told(attributed, told))
+    beside = (published.final.filter(pl.col("area").is_in(list(told))), contest, clear, final)
+    held = hold(near, *beside, publications=published.finals)
+    lead_issues = check_leads(near, *beside, publications=published.finals)
     table, table_issues = _against_table(published, contest, attributed)
-    scene = Scene(
-        contest=contest,
-        geography=geography,
-        usable=copies.usable,
-        published=published,
-        register=register,
-        synthetic=record.is_synthetic,
-    )
     verdict = ContestVerdict(
         contest=contest.id,
         official=official.publication,
@@ -101,13 +109,37 @@ def _contest(record: Record, contest: Contest, published: Published) -> tuple[Co
         coverage=cover(
             copies, geography, contest, published.final, final, publications=published.finals, stations=register
         ),
-        sums=copies.sums,
+        sums=_told(copies, told),
         held=held,
-        claims=claim_verdicts(scene, record.claims),
+        claims=_weighed(record, contest, copies, published, unclear),
         stations=table,
     )
     found = (*seat_issues, *copies.issues, *check_sheets(copies.usable, contest))
     return verdict, (*found, *check_held(held, contest.id), *lead_issues, *table_issues)
+
+
+def _told(copies: Tabulation, told: frozenset[str]) -> tuple[AreaSum, ...]:
+    return tuple(one for one in copies.sums if one.area in told)
+
+
+def _unclear(
+    copies: Tabulation, geography: Geography, expected: Mapping[str, int], published: Published
+) -> frozenset[str]:
+    """Return the areas in which coverage cannot be told from the copies, conflicting ones included."""
+    seen = pl.concat([one.select("station", "area") for one in (copies.usable, copies.conflicting)])
+    return unclear_areas(seen, geography, expected, published.listing(geography))
+
+
+def _with_counts(geography: Geography, counts: Mapping[str, int]) -> Geography:
+    areas = tuple(replace(one, stations=counts.get(one.id)) for one in geography.areas)
+    return replace(geography, areas=areas)
+
+
+def _weighed(
+    record: Record, contest: Contest, copies: Tabulation, published: Published, unclear: frozenset[str]
+) -> tuple[ClaimVerdict, ...]:
+    claims = tuple(one for one in record.claims if one.contest == contest.id)
+    return claim_verdicts(scene_of(record, contest, copies.usable, published, unclear), claims) if claims else ()
 
 
 def _against_table(

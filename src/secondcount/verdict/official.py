@@ -29,6 +29,7 @@ class Official:
 
     publication: str
     votes: Mapping[str, int]
+    invalid: Mapping[str, int]  # the line of invalid ballots, where the same publication gives it
     announced: tuple[Announced, ...]
 
 
@@ -53,7 +54,10 @@ def official_side(figures: pl.DataFrame, contest: Contest, publications: Sequenc
     chosen = area_publication(figures, contest, publications, root)
     counts = area_counts(figures, contest, chosen, root) if chosen else {}
     votes = {one.id: counts[one.id] for one in contest.contestants} if chosen else {}
-    return Official(publication=chosen, votes=votes, announced=_announced(figures, contest, publications, root))
+    line = contest.form.line_of(Role.INVALID)
+    invalid = {line.id: counts[line.id]} if line and line.id in counts else {}
+    announced = _announced(figures, contest, publications, root)
+    return Official(publication=chosen, votes=votes, invalid=invalid, announced=announced)
 
 
 def area_publication(figures: pl.DataFrame, contest: Contest, publications: Sequence[Publication], area: str) -> str:
@@ -112,13 +116,16 @@ def _bounded(figures: pl.DataFrame, contest: Contest, official: Official, root: 
     if line is None or base.cells != (line.id,) or not official.votes:
         return BaseTotal(base=base.id, total=None)
     least, most = _took_part_bounds(figures, contest, root)
-    return BaseTotal(base=base.id, total=None, least=max(sum(official.votes.values()), least or 0), most=most)
+    least = max(sum(official.votes.values()), least or 0)
+    if most is not None and most < least:
+        most = None  # fewer voters than votes: these figures bound nothing
+    return BaseTotal(base=base.id, total=None, least=least, most=most)
 
 
 def _took_part_bounds(figures: pl.DataFrame, contest: Contest, root: str) -> tuple[int | None, int | None]:
     """Return the whole numbers between which turnout x register lies, by the newest rounded figures of both."""
     line = contest.form.line_of(Role.REGISTERED)
-    here = figures.filter(pl.col("area") == root)
+    here = figures.filter((pl.col("area") == root) & pl.col("contest").is_in(["", contest.id]))
     registers = here.filter(
         (pl.col("quantity") == Quantity.COUNT.value) & (pl.col("cell") == (line.id if line else ""))
     )
@@ -128,10 +135,8 @@ def _took_part_bounds(figures: pl.DataFrame, contest: Contest, root: str) -> tup
         return None, None
     register_low, register_high = _interval(registers.filter(pl.col("publication").is_in(both)).row(-1, named=True))
     turnout_low, turnout_high = _interval(turnouts.filter(pl.col("publication").is_in(both)).row(-1, named=True))
-    return (
-        -floor(-(register_low * turnout_low / 100)),
-        floor(register_high * turnout_high / 100),
-    )
+    least, most = -floor(-(register_low * turnout_low / 100)), floor(register_high * turnout_high / 100)
+    return least, most
 
 
 def _interval(row: Mapping[str, object]) -> tuple[Fraction, Fraction]:

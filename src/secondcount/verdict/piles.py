@@ -12,22 +12,28 @@ from secondcount.model.election import Contest
 from secondcount.model.form import Role
 from secondcount.model.geography import Geography
 from secondcount.model.publication import Quantity
+from secondcount.model.record import Record
 from secondcount.tabulation import expected_stations
 from secondcount.verdict.official import area_counts, area_publication
+from secondcount.verdict.places import Placed, place_rows
 from secondcount.verdict.published import Published
+from secondcount.verdict.told import near_the_root
 
-__all__ = ["Scene", "levels_of", "pile_of"]
+__all__ = ["Scene", "levels_of", "pile_of", "scene_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """What a contest's claims are weighed on: usable copies, what was published, areas, register of stations."""
+    """What a contest's claims are weighed on: usable copies, what was published, areas, number of stations."""
 
     contest: Contest
     geography: Geography
-    usable: pl.DataFrame  # one row per station (tabulation.tabulate)
+    usable: Placed  # one row per station (tabulation.tabulate), `listed` = its voters by the published table
+    table: Placed  # the published station table (Published.table)
     published: Published
-    register: pl.DataFrame  # register of stations, may be empty
+    expected: Mapping[str, int]  # official number of polling stations by area (tabulation.expected_stations)
+    unclear: frozenset[str]  # areas in which nobody can say which stations are unseen (tabulation.unclear_areas)
+    told: frozenset[str]  # areas in which a claim that names none is weighed
     synthetic: bool
 
     @property
@@ -35,10 +41,25 @@ class Scene:
         """Return the disjoint categories of a vote: the contestants, "against all" among them."""
         return tuple(one.id for one in self.contest.contestants)
 
-    def within(self, frame: pl.DataFrame, area: str) -> pl.DataFrame:
-        """Return the rows of a frame whose area is this one or a part of it."""
-        inside = [one.id for one in self.geography.areas if area in self.geography.lineage(one.id)]
-        return frame.filter(pl.col("area").is_in(inside))
+
+def scene_of(
+    record: Record, contest: Contest, usable: pl.DataFrame, published: Published, unclear: frozenset[str]
+) -> Scene:
+    """Return what the claims of one contest are weighed on; `usable` has one row per station."""
+    geography = record.election.geography
+    votes = pl.sum_horizontal(*(one.id for one in contest.contestants))
+    listed = published.table.select("station", listed=_voters(contest), listed_cast=votes)
+    return Scene(
+        contest=contest,
+        geography=geography,
+        usable=place_rows(usable.join(listed, on="station", how="left", maintain_order="left"), geography),
+        table=place_rows(published.table, geography),
+        published=published,
+        expected=expected_stations(geography, published.register_or(record.stations)),
+        unclear=unclear,
+        told=near_the_root(geography),
+        synthetic=record.is_synthetic,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +78,7 @@ def levels_of(scene: Scene, area: str) -> tuple[int, ...]:
 
     Level 0 is used only when there is nothing better, and then supports no conclusion.
     """
-    counts = scene.within(scene.usable, area)["level"]
+    counts = scene.usable.within(area)["level"]
     found: list[int] = []
     last = 0
     for level in (4, 3, 2, 1):
@@ -76,12 +97,12 @@ def pile_of(scene: Scene, area: str, level: int) -> Pile:
     table, whichever is more, and never less than its votes. Where a copy does not show them and nothing else does,
     CAP cannot be bounded and `unseen_cap` is None.
     """
-    everything = scene.within(scene.usable, area)
-    rows = everything.filter(pl.col("level") >= level).drop_nulls(list(scene.categories))
+    rows = scene.usable.within(area).filter(pl.col("level") >= level).drop_nulls(list(scene.categories))
     rows = _with_caps(scene, rows.with_columns(cast=pl.sum_horizontal(*scene.categories)))
-    sheets = rows.select("station", "cap", "cast", *scene.categories).sort("station")
-    expected = expected_stations(scene.geography, scene.register).get(area)
-    unseen = _unseen(scene, area, everything, rows, expected)
+    rows = rows.with_columns(turnout=_turnout(scene, area, rows))
+    sheets = rows.select("station", "cap", "cast", "turnout", *scene.categories).sort("station")
+    expected = scene.expected.get(area)
+    unseen = _unseen(scene, area, rows, expected)
     return Pile(
         area=area,
         level=level,
@@ -98,14 +119,9 @@ def pile_of(scene: Scene, area: str, level: int) -> Pile:
     )
 
 
-def _unseen(scene: Scene, area: str, everything: pl.DataFrame, rows: pl.DataFrame, expected: int | None) -> _Unseen:
-    """Return the most that the stations without a copy can hold.
-
-    Copies from more stations than the area has, or from two whose numbers differ only in leading zeros, leave it
-    open which stations are unseen: then nothing can be bounded.
-    """
-    bare = everything["station"].str.strip_chars_start("0").n_unique()
-    if bare < everything.height or (expected is not None and everything.height > expected):
+def _unseen(scene: Scene, area: str, rows: pl.DataFrame, expected: int | None) -> _Unseen:
+    """Return the most that the stations without a copy can hold; nothing is bounded where coverage is unclear."""
+    if area in scene.unclear:
         return _Unseen(identified=False)
     if area in scene.published.whole:
         return _unseen_by_table(scene, area, rows, expected)
@@ -114,12 +130,23 @@ def _unseen(scene: Scene, area: str, everything: pl.DataFrame, rows: pl.DataFram
     return _unseen_by_totals(scene, area, rows)
 
 
+def _turnout(scene: Scene, area: str, rows: pl.DataFrame) -> pl.Expr:
+    """Return what each station can hold under TURNOUT if its copy is false: never less than the authority published.
+
+    With a copy of every station, what the published total has beyond the copies could be at any one of them.
+    """
+    official = _official_totals(scene, area)
+    full = official is not None and rows.height == scene.expected.get(area)
+    beyond = max(0, sum(official.values()) - _sum(rows["cast"])) if official is not None and full else 0
+    return pl.max_horizontal(pl.col("cast") + beyond, pl.col("listed_cast").fill_null(0))
+
+
 def _with_caps(scene: Scene, rows: pl.DataFrame) -> pl.DataFrame:
     """Return the copies with `voters` (null where neither copy nor table shows them) and `cap`."""
-    table = scene.published.table.select("station", listed=_voters(scene.contest))
-    beside = rows.with_columns(own=_voters(scene.contest)).join(table, on="station", how="left")
-    voters = pl.max_horizontal("own", "listed")
-    return beside.with_columns(voters=voters, cap=pl.max_horizontal(voters.fill_null(0), "cast").cast(pl.Int64))
+    voters = pl.max_horizontal(_voters(scene.contest), "listed")
+    return rows.with_columns(voters=voters).with_columns(
+        cap=pl.max_horizontal(pl.col("voters").fill_null(0), "cast", pl.col("listed_cast").fill_null(0)).cast(pl.Int64)
+    )
 
 
 def _voters(contest: Contest) -> pl.Expr:
@@ -144,7 +171,7 @@ def _unseen_by_table(scene: Scene, area: str, seen: pl.DataFrame, expected: int 
 
     Nothing is known where the table has holes there, or where copies are from stations that it does not list.
     """
-    table = scene.within(scene.published.table, area)
+    table = scene.table.within(area)
     rows = table.join(seen, on="station", how="anti")
     rows = rows.select(
         "station", *scene.categories, cast=pl.sum_horizontal(*scene.categories), voters=_voters(scene.contest)
@@ -181,17 +208,19 @@ def _unseen_by_totals(scene: Scene, area: str, rows: pl.DataFrame) -> _Unseen:
     official = _official_totals(scene, area)
     cast = None if official is None else sum(official.values()) - _sum(rows["cast"])
     line = scene.contest.form.line_of(Role.REGISTERED)
-    total = _registered(scene, area)
+    total = _published_most(scene, area, Role.REGISTERED)
     if line is None or total is None:
         return _Unseen(cast=cast)
-    return _Unseen(cap=total - _sum(rows[line.id].fill_null(0)), cast=cast)
+    added = _published_most(scene, area, Role.ADDED) or 0
+    return _Unseen(cap=total + added - _sum(rows[line.id].fill_null(0)), cast=cast)
 
 
-def _registered(scene: Scene, area: str) -> int | None:
-    """Return the most voters that an area's register can hold by any published figure (rounding upwards)."""
-    line = scene.contest.form.line_of(Role.REGISTERED)
+def _published_most(scene: Scene, area: str, role: Role) -> int | None:
+    """Return the most that a line of an area can be by any published figure (rounded upwards), None without one."""
+    line = scene.contest.form.line_of(role)
     rows = scene.published.figures.filter(
         (pl.col("area") == area)
+        & pl.col("contest").is_in(["", scene.contest.id])
         & (pl.col("quantity") == Quantity.COUNT.value)
         & (pl.col("cell") == (line.id if line else ""))
         & (pl.col("decimals") == 0)

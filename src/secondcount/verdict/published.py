@@ -54,6 +54,22 @@ class Published:
             return (make_issue("R404", where, listed=listed),)
         return (make_issue("R405", where, listed=listed, expected=self.expected),)
 
+    def register_or(self, other: pl.DataFrame) -> pl.DataFrame:
+        """Return the register of the published tables, or another one where none of them is said to be complete."""
+        return self.register if self.register.height else other
+
+    def listing(self, geography: Geography) -> pl.DataFrame:
+        """Return station and area of all stations of those areas of which a whole list exists."""
+        inside = [one.id for one in geography.areas if not self.whole.isdisjoint(geography.lineage(one.id))]
+        table = self.table.filter(pl.col("area").is_in(inside)).select("station", "area")
+        return pl.concat([table, self.register.select("station", "area")]).unique()
+
+    @property
+    def results(self) -> pl.DataFrame:
+        """Return the figures of preliminary and final publications: turnout during voting is no result."""
+        names = [one.id for one in self.official if one.stage is not Stage.VOTING]
+        return self.figures.filter(pl.col("publication").is_in(names))
+
     @property
     def finals(self) -> tuple[Publication, ...]:
         """Return the final publications, oldest first."""
@@ -87,12 +103,17 @@ def published_of(record: Record, contest: Contest) -> Published:
         final=figures.filter(pl.col("publication").is_in(finals)),
         table=table,
         newest=_newest(tables, names),
-        whole=_whole(table, geography, complete=any(one.complete for one in official if one.id in finals)),
+        whole=_whole(table, geography, complete=_says_complete(table, official)),
         sums=sums,
         register=_register(tables, official, contest),
         root=root.id,
         expected=root.stations,
     )
+
+
+def _says_complete(table: pl.DataFrame, official: tuple[Publication, ...]) -> bool:
+    """Return whether a station table, not a table of areas, is said to list every polling station."""
+    return any(one.complete for one in official if one.id in set(table["publication"]))
 
 
 def _areas(figures: pl.DataFrame) -> frozenset[str]:

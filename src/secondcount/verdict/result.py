@@ -172,8 +172,8 @@ class ContestVerdict:
     thresholds: tuple[ThresholdTest, ...]
     seats: SeatsVerdict
     coverage: tuple[Coverage, ...]  # areas with copies, deepest first, the whole last
-    sums: tuple[AreaSum, ...]
-    held: tuple[Held, ...]
+    sums: tuple[AreaSum, ...]  # of the areas that are told one by one (`verdict.told`)
+    held: tuple[Held, ...]  # of the same areas
     claims: tuple[ClaimVerdict, ...]
     stations: StationsVerdict | None = None  # None: no station table was published, or there is no copy
 
@@ -192,6 +192,17 @@ class Verdict:
     contests: tuple[ContestVerdict, ...]
     issues: tuple[Issue, ...]
     inputs: tuple[Input, ...]
+
+    def claim_of(self, statement: Statement) -> tuple[str, ClaimVerdict] | None:
+        """Return the contest and the claim that a headline speaks of, None where it speaks of no claim."""
+        text = dict(statement.values).get("claim")
+        found = (
+            (contest.contest, one)
+            for contest in self.contests
+            for one in contest.claims
+            if one.claim.text == text and one.area == statement.area
+        )
+        return next(found, None)
 
     @property
     def contradicts(self) -> bool:

@@ -8,6 +8,7 @@ from math import floor
 from secondcount.allocation import allocate
 from secondcount.allocation.result import Allocation, Outcome
 from secondcount.audit import assertions_of, margin
+from secondcount.audit.result import Margin
 from secondcount.model.codes import make_issue
 from secondcount.model.election import Contest
 from secondcount.model.issue import Issue, Where
@@ -35,7 +36,7 @@ def seats_verdict(
     allocation = allocate(contest.rule, takers, base_total)
     margins = tuple(
         sorted(
-            (margin(one, official.votes) for one in assertions_of(contest, official.votes, allocation)),
+            _margins(contest, official, bases, allocation),
             key=lambda one: (one.moved is None, one.moved or 0, one.assertion.winner, one.assertion.loser),
         )
     )
@@ -47,6 +48,23 @@ def seats_verdict(
         counterfactuals=_counterfactuals(contest, takers, base_total, allocation),
     )
     return verdict, (*_law_issues(contest, allocation, verdict), *_base_issues(contest, tests))
+
+
+def _margins(
+    contest: Contest, official: Official, bases: Sequence[BaseTotal], allocation: Allocation
+) -> tuple[Margin, ...]:
+    """Return the margins of all assertions on the votes and the invalid ballots, where these are published.
+
+    An assertion about a base whose total is not the one that the threshold was held against says nothing about the
+    announced outcome: it is left out.
+    """
+    votes = {**official.votes, **official.invalid}
+    totals = {base.base: base.total for base in bases}
+    return tuple(
+        margin(one, votes)
+        for one in assertions_of(contest, votes, allocation)
+        if not one.base or totals.get(one.base) == allocation.base_total
+    )
 
 
 def _base_total(contest: Contest, official: Official, bases: Sequence[BaseTotal]) -> int:
@@ -71,10 +89,12 @@ def _agrees(allocation: Allocation, announced: Sequence[Announced]) -> bool | No
 def _counterfactuals(
     contest: Contest, votes: Mapping[str, int], base_total: int, allocation: Allocation
 ) -> tuple[Counterfactual, ...]:
-    """Return the seats had one passing list, other than the largest, missed the threshold."""
-    if contest.rule.threshold is None:
+    """Return the seats had one passing list, other than the largest and those exempt, missed the threshold."""
+    threshold = contest.rule.threshold
+    if threshold is None:
         return ()
-    passing = sorted((one for one in allocation.lists if one.passes), key=lambda one: -one.votes)
+    bound = (one for one in allocation.lists if one.passes and one.contestant not in threshold.exempt)
+    passing = sorted(bound, key=lambda one: -one.votes)
     found = []
     for missed in passing[1:]:
         rest = {cell: (0 if cell == missed.contestant else number) for cell, number in votes.items()}

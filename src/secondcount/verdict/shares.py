@@ -52,7 +52,7 @@ def _published(figures: pl.DataFrame, contest: Contest, cell: str, root: str) ->
 
 
 def threshold_tests(contest: Contest, official: Official, bases: Sequence[BaseTotal]) -> tuple[ThresholdTest, ...]:
-    """Return every list against the threshold, on the base that the law names and on the published one."""
+    """Return every list that it binds against the threshold, on the base of the law and on the published one."""
     threshold = contest.rule.threshold
     if threshold is None or not official.votes:
         return ()
@@ -62,6 +62,7 @@ def threshold_tests(contest: Contest, official: Official, bases: Sequence[BaseTo
         for base in bases
         if base.base in wanted
         for contestant in contest.seat_takers
+        if contestant not in threshold.exempt
     )
 
 
@@ -103,7 +104,9 @@ def _moved(margin: Fraction, *, strict: bool, passes: bool) -> int:
     return floor(-margin) + 1 if strict else ceil(-margin)
 
 
-def _added(margin: Fraction, share: Fraction, *, strict: bool) -> int:
+def _added(margin: Fraction, share: Fraction, *, strict: bool) -> int | None:
     """Return the least number of votes to add when they enlarge the base too: (share x base - votes) / (1 - share)."""
+    if share == 1:
+        return None  # added votes never make a part the whole
     needed = -margin / (1 - share)  # domain.md, Appendix C
     return floor(needed) + 1 if strict else ceil(needed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 import polars as pl
@@ -11,6 +12,7 @@ import pytest
 from secondcount.audit import parse_claim
 from secondcount.audit.result import Standing
 from secondcount.model.election import Election
+from secondcount.model.form import Line, Role
 from secondcount.model.publication import Publication, Stage
 from secondcount.model.record import Record
 from secondcount.model.tables import table_columns
@@ -22,11 +24,13 @@ from tabulating.elections import (
     election_of,
     figures_of,
     geography_of,
+    name,
     publication_of,
     sheets_of,
 )
 
 CONTEST = contest_of(("a", "b"), lines=contest_of().form.lines)
+ADDED = Line(id="added", role=Role.ADDED, labels=name("added"))
 FINAL = publication_of("final", Stage.FINAL)
 
 
@@ -133,6 +137,34 @@ class TestRoom:
         """Stations "1" and "01" may be one: they do not make full coverage of two."""
         assert standings(derived([copy("1", 60, 10), copy("01", 60, 10)], stations=2)) == OPEN
 
+    def test_a_conflicting_station_is_a_station(self) -> None:
+        """Two good copies and a third station whose copies differ: of two stations, nobody knows which is unseen."""
+        rows = [copy("1", 60, 10), copy("2", 60, 10), copy("3", 1, 500), copy("3", 2, 500, copy=2)]
+        found = derived(rows, stations=2, figures=totals("65", "510"))
+        assert standings(found) == OPEN
+        assert not [one for one in found.issues if one.code == "R302"]
+
+    @pytest.mark.parametrize("other", ["01", "№1", " 1", "1 "])
+    def test_two_spellings_contradict_no_sum(self, other: str) -> None:
+        """Copies of "1" and of another spelling of it do not make the sum of two stations."""
+        found = derived([copy("1", 60, 10), copy(other, 60, 10)], stations=2, figures=totals("65", "510"))
+        assert not [one for one in found.issues if one.code == "R302"]
+
+    def test_two_alphabets_are_no_two_stations(self) -> None:
+        """Latin 12A and Cyrillic 12А may be one station."""
+        assert standings(derived([copy("12A", 60, 10), copy("12А", 60, 10)], stations=2)) == OPEN
+
+    def test_voters_added_on_the_day_have_room(self) -> None:
+        """What was published of added voters is room for the unseen as well."""
+        contest = contest_of(("a", "b"), lines=(*contest_of().form.lines, ADDED))
+        election = election_of(contest, geography_of({"land": None}, {"land": 2}))
+        figures = figures_of(*totals("0", "0", registered="200", added="500"))
+        sheets = {contest.id: sheets_of(contest, [copy("1", 100, 10, registered=150)])}
+        claims = (parse_claim("a > b", election.contests, election.geography),)
+        found = derive(Record(election=election, publications=(FINAL,), figures=figures, sheets=sheets, claims=claims))
+        (claim,) = found.contests[0].claims
+        assert {one.unseen for one in claim.assessments if one.feasible.value == "cap"} == {550}
+
 
 class TestWhoPublished:
     """Only the authority's final figures are the published total."""
@@ -153,6 +185,18 @@ class TestWhoPublished:
         assert standings(found) == OPEN
         assert not [one for one in found.issues if one.code == "R401"]
 
+    def test_a_complete_table_of_areas_completes_no_table_of_stations(self) -> None:
+        """A "complete: yes" on figures of areas says nothing of a station table of another publication."""
+        areas, stations = replace(FINAL, complete=True), publication_of("table", Stage.FINAL)
+        found = derived(
+            [copy("1", 60, 10)],
+            stations=None,
+            figures=totals("0", "0", registered="1000"),
+            publications=(areas, stations),
+            reported=table(copy("1", 60, 10), copy("2", 0, 5), publication="table"),
+        )
+        assert Standing.PROVED not in standings(found)
+
 
 class TestHeadline:
     """A headline never says more than its weakest ground."""
@@ -161,6 +205,30 @@ class TestHeadline:
         """With every station seen, one false copy of 1,000 voters can hide a majority: k is 1."""
         found = headline(derived([copy(str(at), 10, 0, registered=1000) for at in range(10)], stations=10))
         assert (found["key"], found["k"]) == ("claim_proved_full", 1)
+
+    def test_k_counts_what_the_authority_published_for_a_station(self) -> None:
+        """A false copy's station can hold what the published table gives it, not only what the copy shows."""
+        listed = table(
+            copy("1", 10, 1000, registered=2000),
+            copy("2", 10, 0, registered=2000),
+            copy("3", 10, 0, registered=2000),
+            copy("4", 1, 4, registered=2000),
+        )
+        rows = [copy(str(at), 20, 0, registered=2000) for at in (1, 2, 3)]
+        found = headline(derived(rows, stations=4, reported=listed))
+        assert (found["key"], found["k"]) == ("claim_proved_turnout", 1)
+
+    def test_a_threshold_of_everything_is_no_crash(self) -> None:
+        """Votes that are added never make a part the whole."""
+        held = contest_of(("a", "b"))
+        assert held.rule.threshold is not None
+        rule = replace(held.rule, threshold=replace(held.rule.threshold, share=Fraction(1), base="votes"))
+        record = Record(
+            election=election_of(replace(held, rule=rule), geography_of({"land": None})),
+            publications=(FINAL,),
+            figures=figures_of(*totals("5", "3")),
+        )
+        assert {one.added for one in derive(record).contests[0].thresholds} == {None}
 
     def test_a_share_of_no_votes_is_nothing(self) -> None:
         """Where nobody voted no percentage is proved or refuted."""
