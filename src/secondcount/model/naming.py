@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from secondcount.model.claim import ClaimBody, InClaim, LeadClaim, ShareClaim
 from secondcount.model.election import Contest, Contestant, Election
 from secondcount.model.issue import Issue, Value
 from secondcount.model.labels import Labels
 from secondcount.model.publication import Publication
+from secondcount.model.rule import Comparison
 
-__all__ = ["issue_values", "label_map"]
+__all__ = ["claim_sentence", "issue_values", "label_map"]
 
 _Named = tuple[str, Labels]
+_COMPARED: Mapping[Comparison, str] = {
+    Comparison.AT_LEAST: "at_least",
+    Comparison.MORE_THAN: "more_than",
+    Comparison.AT_MOST: "at_most",
+    Comparison.LESS_THAN: "less_than",
+}
 
 
 def label_map(
@@ -70,3 +78,19 @@ def issue_values(issue: Issue) -> Mapping[str, Value]:
         "cell": where.cell,
     }
     return {**place, **dict(issue.values)}
+
+
+def claim_sentence(body: ClaimBody, share_base: str) -> tuple[str, Mapping[str, Value]]:
+    """Return the phrase key of a claim in words and its values; a claim that names no base means `share_base`."""
+    if isinstance(body, ShareClaim):
+        values: Mapping[str, Value] = {
+            "contestant": body.contestant,
+            "share": body.share,
+            "base": body.base or share_base,
+        }
+        return f"claim.share_{_COMPARED[body.comparison]}", values
+    if isinstance(body, LeadClaim):
+        return "claim.lead", {"contestant": body.contestant, "contestant_other": body.over}
+    if isinstance(body, InClaim):
+        return "claim.in", {"contestant": body.contestant}
+    return "claim.seats", {"contestant": body.contestant, "seats": body.seats}

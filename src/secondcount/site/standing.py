@@ -55,7 +55,7 @@ def set_of(part: Part, one: Assessment) -> str:
         return part.voice.say("none")
     share = isinstance(one.claim.body, ShareClaim)
     low, high = (part.voice.percent(end) if share else part.voice.decimal(end, 0) for end in (one.lower, one.upper))
-    return part.voice.say("range", low=low, high=high)
+    return low if one.lower == one.upper else part.voice.say("range", low=low, high=high)
 
 
 def false_sheets(part: Part, one: Assessment) -> str:

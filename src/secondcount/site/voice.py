@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from secondcount.model.claim import ClaimBody
 from secondcount.model.issue import Value
-from secondcount.model.naming import label_map
+from secondcount.model.naming import claim_sentence, label_map
 from secondcount.model.record import Record
 from secondcount.site.grid import Grid
 from secondcount.wording import Phrasebook, label_of, labelled, phrasebook, visible
@@ -34,6 +35,15 @@ class Voice:
     def quote(self, key: str, values: Mapping[str, Value]) -> str:
         """Return a sentence of another room, ids among its values turned into names, those of contestants short."""
         return self.book.say(key, **labelled(values, self.shorts, self.language))
+
+    def claim(self, body: ClaimBody, share_base: str) -> str:
+        """Return what a claim means in words; `share_base` is the base of a claim that names none."""
+        key, values = claim_sentence(body, share_base)
+        share = values.get("share")
+        said = (
+            {**values, "said_share": self.book.percent(share, 9, trim=True)} if isinstance(share, Fraction) else values
+        )
+        return self.quote(key, said)
 
     def name(self, kind: str, thing: str) -> str:
         """Return the name of a "contestant", "area", "publication", "base", "cell"; an unknown id stays itself."""

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
-from screens.specimen import CONTEST, ELECTION, FINAL
+from screens.specimen import CONTEST, ELECTION, FINAL, RECORD
+from secondcount.cli.screen.voice import voice_of
+from secondcount.model.claim import ClaimBody, InClaim, LeadClaim, SeatsClaim, ShareClaim
 from secondcount.model.codes import make_issue
 from secondcount.model.issue import Where
 from secondcount.model.labels import LANGUAGES, Labels
 from secondcount.model.naming import issue_values, label_map
+from secondcount.model.rule import Comparison
+from secondcount.wording import phrasebook
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -64,3 +69,32 @@ def test_an_issue_knows_its_place_and_its_values_win() -> None:
     values = issue_values(issue)
     assert (values["file"], values["line"], values["reason"], values["area"]) == ("a.csv", 7, "gone", "almaty")
     assert values["station"] == ""
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (
+            ShareClaim(contestant="osdp", comparison=Comparison.AT_LEAST, share=Fraction(7125, 100000)),
+            ("OSDP has at least 7.125 % of votes for the lists", "ОСДП: не менее 7,125 %, база: голоса за списки"),
+        ),
+        (
+            ShareClaim(contestant="osdp", comparison=Comparison.LESS_THAN, share=Fraction(7, 100), base="took_part"),
+            (
+                "OSDP has less than 7 % of voters who took part",
+                "ОСДП: менее 7 %, база: избиратели, принявшие участие",
+            ),
+        ),
+        (
+            LeadClaim(contestant="osdp", over="nur"),
+            ("OSDP has more votes than Nur Otan", "у участника ОСДП голосов больше, чем у участника Нур Отан"),
+        ),
+        (SeatsClaim(contestant="osdp", seats=2), ("OSDP gets 2 seats", "ОСДП получает 2 мандата")),
+        (InClaim(contestant="osdp"), ("OSDP gets at least one seat", "ОСДП получает хотя бы один мандат")),
+    ],
+)
+def test_every_claim_has_words(body: ClaimBody, words: tuple[str, str]) -> None:
+    """What was typed may hold ids; what it means is told with the short names, and no digit of a share is lost."""
+    for language, said in zip(("en", "ru"), words, strict=True):
+        voice = voice_of(RECORD, phrasebook(language), "list")
+        assert voice.claim(body, "valid").replace("\u00a0", " ") == said

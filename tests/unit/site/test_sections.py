@@ -83,7 +83,7 @@ class TestSummary:
     def test_an_open_question_that_is_no_claim_is_not_counted_as_one(self) -> None:
         """Seats that cannot be computed are told, but the tally counts claims."""
         verdict = fixture.verdict()
-        other = replace(verdict.statements[-1], key="seats_not_computable", tone="open", values=())
+        other = replace(verdict.statements[-1], key="seats_not_computable", tone="refused", values=())
         told = edition_of(replace(verdict, statements=(*verdict.statements, other)), fixture.record(), "en")
         assert [one.sentence for one in summary_view(told).tally] == ["1", "0", "1", "1"]
 
@@ -123,6 +123,25 @@ class TestSummary:
 
 
 class TestClaims:
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_what_was_typed_is_never_the_only_form(self, language: str) -> None:
+        """Heading, chart and headline say the claim in words, with the short names of the page."""
+        one = part(language)
+        view = claims_view(one)[0]
+        assert one.voice.short("osdp") in view.words
+        assert view.chart
+        assert view.words in view.chart.title
+        lines = [line for group in summary_view(edition(language)).groups for line in group.lines]
+        assert [view.words in line.sentence for line in lines if line.tone in ("proved", "open")] == [True, True]
+
+    def test_a_set_of_one_result_is_no_range(self) -> None:
+        """One number and not a range from it to itself."""
+        one = part()
+        last = one.found.claims[1]
+        known = tuple(replace(a, lower=Fraction(1, 5), upper=Fraction(1, 5)) for a in last.assessments)
+        view = claims_view(replace(one, found=replace(one.found, claims=(replace(last, assessments=known),))))[0]
+        assert [plain(row[3]) for row in view.table.rows] == ["20.00 %"] * len(view.table.rows)
+
     @pytest.mark.parametrize("language", LANGUAGES)
     def test_a_conclusion_says_condition_n_of_n_and_k(self, language: str) -> None:
         """If genuine, from 120 of 412, k = 31: in one sentence with the conclusion."""

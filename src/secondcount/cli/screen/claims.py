@@ -21,20 +21,21 @@ NAMED = 5  # stations or areas to get copies from first
 FINEST = 6  # decimals at most
 
 
-def claims(found: Sequence[ClaimVerdict], voice: Voice, width: int) -> Iterator[Text]:
+def claims(found: Sequence[ClaimVerdict], share_base: str, voice: Voice, width: int) -> Iterator[Text]:
     """Yield every claim in every area with the words that explain the two sets and k."""
     if not found:
         return
     yield from heading(voice.say("heading.claims"), width)
     wide = width >= TABLE_FROM
+    words = [voice.claim(one.claim.body, share_base) for one in found]
     if wide:
         yield from _as_table(found, voice, width)
     for at, claim in enumerate(found):
         if at or wide:
             yield Text("")
         if not wide:
-            yield from _as_block(claim, voice, width)
-        yield from _decision(claim, voice, width, named=wide)
+            yield from _as_block(claim, words[at], voice, width)
+        yield from _decision(claim, words[at] if wide else "", voice, width)
     yield Text("")
     yield from indented((voice.say(f"claim.{one}_means") for one in ("turnout", "cap", "k")), width)
 
@@ -67,13 +68,13 @@ def _row(claim: ClaimVerdict, level: int, voice: Voice, *, first: bool) -> list[
     return [said if first else "", copies, f"{level}+", *sets, _k_number(turnout, cap, voice)]
 
 
-def _claim(claim: ClaimVerdict, voice: Voice, width: int) -> Iterator[Text]:
-    words = f"{voice.say('quoted', text=claim.claim.text)} · {voice.name('area', claim.area)}"
-    return (Text(line, style="bold") for line in folded(words, width))
+def _claim(claim: ClaimVerdict, words: str, voice: Voice, width: int) -> Iterator[Text]:
+    named = f"{voice.say('quoted', text=claim.claim.text)} · {words} · {voice.name('area', claim.area)}"
+    return (Text(line, style="bold") for line in folded(named, width))
 
 
-def _as_block(claim: ClaimVerdict, voice: Voice, width: int) -> Iterator[Text]:
-    yield from _claim(claim, voice, width)
+def _as_block(claim: ClaimVerdict, words: str, voice: Voice, width: int) -> Iterator[Text]:
+    yield from _claim(claim, words, voice, width)
     strong = standing_styles(voice)
     first, *others = _levels(claim)
     yield from indented([_copies(claim, first, voice)], width)
@@ -146,13 +147,16 @@ def _k_number(turnout: Assessment | None, cap: Assessment | None, voice: Voice) 
     return voice.count(found.k) if found.exact else f"≥ {voice.count(found.k)}"
 
 
-def _decision(claim: ClaimVerdict, voice: Voice, width: int, *, named: bool) -> Iterator[Text]:
-    """Yield what undoes a conclusion, or what would decide an open claim, at the level of the headline."""
+def _decision(claim: ClaimVerdict, words: str, voice: Voice, width: int) -> Iterator[Text]:
+    """Yield what undoes a conclusion, or what would decide an open claim, at the level of the headline.
+
+    `words` names the claim, "" where it stands above already.
+    """
     chosen = _chosen(claim)
     lines = [*_undoing(chosen, voice), *_open(chosen, voice)] if chosen else []
     lines += [voice.quote(f"issue.{one.code}.reason", dict(one.values)) for one in (chosen.refusals if chosen else ())]
-    if lines and named:
-        yield from _claim(claim, voice, width)
+    if words:
+        yield from _claim(claim, words, voice, width)
     yield from indented(lines, width)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rich.text import Text
 
 from secondcount.cli.screen.blocks import boxed, folded, heading, marked
 from secondcount.cli.screen.signs import SIGNS, standing_styles
-from secondcount.cli.screen.voice import Voice
+from secondcount.cli.screen.voice import Voice, voice_of
+from secondcount.model.issue import Value
 from secondcount.model.labels import said_in
 from secondcount.model.record import Record
 from secondcount.verdict.result import Statement, Verdict
@@ -41,20 +42,33 @@ def _part(name: str, voice: Voice) -> str:
     return voice.say("banner.synthetic_file", name=thing)
 
 
-def headlines(verdict: Verdict, voice: Voice, root: str, width: int) -> Iterator[Text]:
+def headlines(verdict: Verdict, record: Record, voice: Voice, width: int) -> Iterator[Text]:
     """Yield the statements in two groups: on parts of the territory, and on the whole."""
+    root = record.election.geography.root.id
     local = [one for one in verdict.statements if one.area not in ("", root)]
     whole = [one for one in verdict.statements if one.area in ("", root)]
     for key, statements in (("heading.local", local), ("heading.whole", whole)):
         if statements:
             yield from heading(voice.say(key), width)
         for one in statements:
-            yield from _statement(one, voice, width)
+            yield from _statement(one, _values(one, verdict, record, voice), voice, width)
 
 
-def _statement(statement: Statement, voice: Voice, width: int) -> Iterator[Text]:
+def _values(statement: Statement, verdict: Verdict, record: Record, voice: Voice) -> dict[str, Value]:
+    """Return the values of a headline; beside a claim as it was typed stands what it means, with names."""
+    values, found = dict(statement.values), verdict.claim_of(statement)
+    contest = record.election.contest(found[0]) if found else None
+    if found is None or contest is None:
+        return values
+    threshold = values.get("phrase_base") == "statement.threshold_of_base"
+    values["words"] = voice_of(record, voice.book, contest.id).claim(found[1].claim.body, contest.share_base)
+    values["phrase_base"] = "claim.beside_threshold" if threshold else "claim.beside"
+    return values
+
+
+def _statement(statement: Statement, values: Mapping[str, Value], voice: Voice, width: int) -> Iterator[Text]:
     sign, style = SIGNS.get(statement.tone, SIGNS["fact"])
-    said = voice.quote(f"statement.{statement.key}", dict(statement.values))
+    said = voice.quote(f"statement.{statement.key}", values)
     if statement.conditional and voice.say("condition").casefold() not in said.casefold():
         said = voice.say("conditional", sentence=said)
     if statement.tone not in NAMED:

@@ -42,7 +42,7 @@ def screen_lines(verdict: Verdict, record: Record, book: Phrasebook, width: int,
     common = voice_of(record, book)
     voices = {"": common, **{one.contest: voice_of(record, book, one.contest) for one in verdict.contests}}
     yield from title(verdict, record, common, width)
-    yield from headlines(verdict, common, record.election.geography.root.id, width)
+    yield from headlines(verdict, record, common, width)
     for found in verdict.contests:
         contest = record.election.contest(found.contest)
         if contest is not None:
@@ -57,7 +57,7 @@ def _contest(found: ContestVerdict, contest: Contest, voice: Voice, width: int, 
     yield from seats(found, contest, voice, width)
     yield from thresholds(found, contest, voice, width)
     yield from flips(found, voice, width)
-    yield from claims(found.claims, voice, width)
+    yield from claims(found.claims, contest.share_base, voice, width)
     yield from coverage(found.coverage, voice, width)
     yield from stations(found.stations, voice, width)
 

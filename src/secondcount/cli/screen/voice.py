@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from secondcount.model.naming import label_map
+from secondcount.model.claim import ClaimBody
+from secondcount.model.naming import claim_sentence, label_map
 from secondcount.model.record import Record
 from secondcount.wording import Phrasebook, label_of, labelled, visible
 
@@ -28,6 +29,15 @@ class Voice:
     def quote(self, key: str, values: Mapping[str, object]) -> str:
         """Return a sentence of another topic, with ids among its values turned into short names."""
         return visible(self.book.say(key, **labelled(values, self.shorts, self.book.language)))
+
+    def claim(self, body: ClaimBody, share_base: str) -> str:
+        """Return what a claim means in words; `share_base` is the base of a claim that names none."""
+        key, values = claim_sentence(body, share_base)
+        share = values.get("share")
+        said = (
+            {**values, "said_share": self.book.percent(share, 9, trim=True)} if isinstance(share, Fraction) else values
+        )
+        return self.quote(key, said)
 
     def name(self, kind: str, thing: str) -> str:
         """Return the name of an area, base, publication, contestant; an unknown id stays itself."""

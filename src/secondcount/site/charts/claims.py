@@ -15,7 +15,6 @@ from secondcount.site.fitting import fit
 from secondcount.site.grid import Column, Grid, without_empty
 from secondcount.site.standing import claim_area, conditioned, edge, false_sheets, set_of, standing_word
 from secondcount.verdict.result import ClaimVerdict
-from secondcount.wording import visible
 
 __all__ = ["assessment_table", "claim_chart"]
 
@@ -29,7 +28,7 @@ def claim_chart(part: Part, place: int) -> Chart | None:
     if not drawn or not isinstance(claim.claim.body, ShareClaim | LeadClaim):
         return None
     voice, key = part.voice, f"{part.key}-claim-{place + 1}"
-    title = voice.say("chart.claim.title", claim=visible(claim.claim.text))
+    title = voice.say("chart.claim.title", claim=voice.claim(claim.claim.body, part.contest.share_base))
     scale = _scale(drawn, claim)
     frame = _frame_of(part, claim, max(one.sheets for one in drawn))
     body = stack(
@@ -105,7 +104,7 @@ def assessment_table(part: Part, claim: ClaimVerdict) -> Grid:
     voice = part.voice
     columns = ("level", "feasible", "sheets", "set", "standing", "k")
     table = Grid(
-        caption=voice.say("claim.table.caption", claim=visible(claim.claim.text)),
+        caption=voice.say("claim.table.caption", claim=voice.claim(claim.claim.body, part.contest.share_base)),
         columns=tuple(
             Column(title=voice.say(f"claim.table.{one}"), figures=one in {"sheets", "k"}) for one in columns
         ),

@@ -38,7 +38,8 @@ class ClaimView:
     """One claim in one area."""
 
     key: str
-    text: str
+    text: str  # as it was typed
+    words: str  # what it means, with the names of the page
     area: str
     tone: str
     word: str
@@ -64,6 +65,7 @@ def _view(part: Part, place: int) -> ClaimView:
     return ClaimView(
         key=f"{part.key}-claim-{place + 1}-text",
         text=part.voice.say("quoted", text=visible(claim.claim.text)),
+        words=part.voice.claim(claim.claim.body, part.contest.share_base),
         area=part.voice.name("area", claim_area(part, claim.area)),
         tone=tone_of(standing),
         word=part.voice.say(f"tone.{conditioned(tone_of(standing), total=claim.headline_rests_on_total)}"),

@@ -106,9 +106,21 @@ def _line(edition: Edition, statement: Statement) -> Line:
     return Line(
         tone=tone,
         word=voice.say(f"tone.{_kind(statement) if tone == statement.tone else tone}"),
-        sentence=voice.quote(f"statement.{statement.key}", dict(statement.values)),
+        sentence=_sentence(edition, statement),
         section=_section(statement.key),
     )
+
+
+def _sentence(edition: Edition, statement: Statement) -> str:
+    """Return the headline; a claim stands as it was typed, and beside it what it means, with the names of the page."""
+    values, found = dict(statement.values), edition.verdict.claim_of(statement)
+    part = next((one for one in edition.parts if found and one.contest.id == found[0]), None)
+    if part is None or found is None:
+        return edition.voice.quote(f"statement.{statement.key}", values)
+    threshold = values.get("phrase_base") == "statement.threshold_of_base"
+    values["words"] = part.voice.claim(found[1].claim.body, part.contest.share_base)
+    values["phrase_base"] = "claim.beside_threshold" if threshold else "claim.beside"
+    return part.voice.quote(f"statement.{statement.key}", values)
 
 
 def _section(key: str) -> str:
