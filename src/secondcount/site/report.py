@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -19,10 +19,13 @@ from markupsafe import Markup
 from secondcount.model.record import Record
 from secondcount.site.edition import edition_of
 from secondcount.site.page import page_view
+from secondcount.site.side_by_side import SideBySide, sides_of
+from secondcount.site.tables import build_tables
+from secondcount.site.worksheet import render_worksheet
 from secondcount.verdict import Verdict, encode
 from secondcount.wording import LANGUAGES, visible
 
-__all__ = ["build_report", "render_report"]
+__all__ = ["build_report", "environment", "render_report"]
 
 
 def build_report(
@@ -32,8 +35,9 @@ def build_report(
     *,
     languages: tuple[str, ...] = LANGUAGES,
     language: str = "en",
+    worksheet: bool = False,
 ) -> tuple[Path, ...]:
-    """Write `index.html` and `verdict.json` into a directory, which is made where it is missing.
+    """Write `index.html`, `verdict.json` and the tables of `site.tables` into a directory, made where it is missing.
 
     The same verdict gives the same bytes: no clock, no random number, no path is in them. Each file is written
     beside its place and then moved there, so that a reader never meets half of it.
@@ -43,21 +47,28 @@ def build_report(
         record: what it was derived from.
         out: the directory.
         languages: which languages the file contains, in the order in which they are offered.
-        language: which of them is shown first.
+        language: which of them is shown first, and the one of the tables and the worksheet.
+        worksheet: whether `worksheet.xlsx` is written too, where there are stations.
 
     Returns:
-        The paths written.
+        The paths written, the page first.
 
     Raises:
         OSError: the directory cannot be made or written.
 
     """
+    sides = sides_of(record)
+    edition = edition_of(verdict, record, language, sides)
+    page = render_report(verdict, record, languages=languages, language=language, sides=sides)
     pages = {
-        "index.html": render_report(verdict, record, languages=languages, language=language).encode("utf-8"),
+        "index.html": page.encode("utf-8"),
         "verdict.json": encode(verdict),
     }
     out.mkdir(parents=True, exist_ok=True)
-    return tuple(_store(out / name, data) for name, data in pages.items())
+    stored = (_store(out / name, data) for name, data in pages.items())
+    tables = build_tables(verdict, edition, sides, out)
+    sheet = (_store(out / "worksheet.xlsx", render_worksheet(edition)),) if worksheet and sides else ()
+    return (*stored, *tables, *sheet)
 
 
 def _store(path: Path, data: bytes) -> Path:
@@ -69,14 +80,20 @@ def _store(path: Path, data: bytes) -> Path:
 
 
 def render_report(
-    verdict: Verdict, record: Record, *, languages: Sequence[str] = LANGUAGES, language: str = "en"
+    verdict: Verdict,
+    record: Record,
+    *,
+    languages: Sequence[str] = LANGUAGES,
+    language: str = "en",
+    sides: Mapping[str, SideBySide] | None = None,
 ) -> str:
-    """Return the report as text, with line feeds as line ends on every system."""
+    """Return the report as text, with line feeds as line ends on every system; `sides` are made where not given."""
+    beside = sides_of(record) if sides is None else sides
     shown = languages if language in languages else (language, *languages)
-    pages = [page_view(edition_of(verdict, record, one)) for one in shown]
+    pages = [page_view(edition_of(verdict, record, one, beside)) for one in shown]
     style = Markup(_text("style.css") + (_text("synthetic.css") if verdict.synthetic else ""))  # noqa: S704  our own
     text = (
-        _environment()
+        environment()
         .get_template("page.html")
         .render(pages=pages, language=language, style=style, style_hash=_csp_hash(style), synthetic=verdict.synthetic)
     )
@@ -92,7 +109,7 @@ def _csp_hash(content: str) -> str:
     return f"sha256-{b64encode(sha256(content.encode('utf-8')).digest()).decode('ascii')}"
 
 
-def _environment() -> Environment:
+def environment() -> Environment:
     """Return the template engine: everything is escaped, a name that nobody gave is an error, not an empty text."""
     return Environment(
         loader=PackageLoader("secondcount.site", "templates"),
