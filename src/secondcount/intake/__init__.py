@@ -1,13 +1,15 @@
 """Floor 2: whatever arrives from outside, made safe and understood; every oddity an Issue.
 
-A file goes through `unpack` (sizes, gzip, foreign formats), `encoding` (any usual one to UTF-8), `preamble`
-(metadata lines), `delimited` and `records` (rows with their physical lines), `columns` (what each header means),
-`heads` and `cells` (text to names, numbers and states), `copies` (nothing stands twice); `remarks` carries what
-was odd. The format is described in docs/reference/tables.md.
+A file goes through `unpack` (sizes, gzip, ZIP, foreign formats) and becomes a `Table` of text: a delimited file
+through `encoding`, `preamble`, `delimited` and `records`, others through `workbook`, `parquet` and `json_rows`.
+`layouts` (with `station_keys` and `made_areas`) or `columns` say what each column means, `heads` and `cells` turn
+text into names, numbers and states, `copies` sees that nothing stands twice; `remarks` carries what was odd. The
+formats are described in docs/reference/tables.md.
 """
 
+from secondcount.intake.layouts import with_areas
 from secondcount.intake.reported import ReportedRead, parse_reported
 from secondcount.intake.sheets import SheetsRead, parse_sheets
 from secondcount.intake.table import Table, read_table
 
-__all__ = ["ReportedRead", "SheetsRead", "Table", "parse_reported", "parse_sheets", "read_table"]
+__all__ = ["ReportedRead", "SheetsRead", "Table", "parse_reported", "parse_sheets", "read_table", "with_areas"]

@@ -11,7 +11,7 @@ import polars as pl
 from secondcount.errors import InputError
 from secondcount.intake.cells import read_texts, text_remarks
 from secondcount.intake.columns import Column, Columns, cell_of, listed
-from secondcount.intake.heads import areas_of
+from secondcount.intake.heads import Head, areas_of, is_total
 from secondcount.intake.matching import Names, cell_names
 from secondcount.intake.reading import read_cell
 from secondcount.intake.remarks import no_remarks, remarks
@@ -48,10 +48,7 @@ def read_area_table(table: Table, columns: Columns, election: Election, contest:
         InputError: T109 no column of areas, T110 no column with figures.
 
     """
-    area = columns.role("area")
-    if area is None:
-        raise InputError("T109", file=table.name, headers=listed(table.headers))
-    areas = areas_of(table.rows, area.name, area.header, election.geography, published=True)
+    areas = _areas(table, columns, election)
     rows = table.rows.with_columns(areas.values.alias("area")).filter(pl.col("area").is_not_null())
     value = columns.role("value")
     if value is not None:
@@ -64,6 +61,27 @@ def read_area_table(table: Table, columns: Columns, election: Election, contest:
         frame=once,
         remarks=pl.concat([areas.remarks, odd, text_remarks(figures), twice]),
         found=(*_unread(table, columns), *_unfilled(table, figures), *_partial(table, columns, contest)),
+    )
+
+
+def _areas(table: Table, columns: Columns, election: Election) -> Head:
+    made = columns.role("area_id")
+    if made is not None:
+        return _made(table.rows, made, election.geography.root.id)
+    area = columns.role("area")
+    if area is None:
+        raise InputError("T109", file=table.name, headers=listed(table.headers))
+    return areas_of(table.rows, area.name, area.header, election.geography, published=True)
+
+
+def _made(rows: pl.DataFrame, column: Column, root: str) -> Head:
+    """Return ids that were made from columns; a totals row is of the root, a row without an area of nothing."""
+    named = rows.select("line", area=column.name)
+    total, none = is_total(pl.col("area")), pl.col("area") == ""
+    ids = named.select(pl.when(total).then(pl.lit(root)).when(~none).then("area").alias("area")).to_series()
+    code = pl.when(none).then(pl.lit("T175")).otherwise(pl.lit("T178"))
+    return Head(
+        values=ids, remarks=remarks(named.filter(total | none), code, column=column.header, value=pl.col("area"))
     )
 
 
@@ -210,7 +228,7 @@ def _is_long(column: Column) -> bool:
 
 
 def _is_of_both(column: Column) -> bool:
-    return column.meaning.role in ("area", "synthetic")
+    return column.meaning.role in ("area", "area_id", "synthetic")
 
 
 def _unfilled(table: Table, figures: pl.DataFrame) -> Iterator[Issue]:

@@ -52,6 +52,10 @@ def read_by_station(
     stations = stations_of(table.rows, station.name, station.header)
     rows = stations.rows
     read = {name: _head(rows, name, columns.role(name), election) for name in heads}
+    made = columns.role("area_id")
+    if made is not None:  # a station of which nothing is said lies somewhere: in the root
+        ids = rows[made.name].replace("", election.geography.root.id)
+        read["area"] = Head(values=ids, remarks=no_remarks())
     cells = _cells(rows, columns, contest)
     frame = rows.select("line", "station").with_columns(head.values.alias(name) for name, head in read.items())
     return ByStation(
@@ -107,5 +111,5 @@ def _unsaid(
         empty = rows.filter(pl.col(level.name).str.strip_chars() == "")
         if empty.height:
             yield table.place.issue("T137", line=int(empty["line"][0]), column=level.header, count=empty.height)
-    if columns.role("area") is None and len(election.geography.areas) > 1:
+    if columns.role("area") is None and columns.role("area_id") is None and len(election.geography.areas) > 1:
         yield table.place.issue("T136")

@@ -13,7 +13,7 @@ from secondcount.intake.vocabulary import role_of
 from secondcount.model.election import Contest
 from secondcount.model.issue import Issue
 
-__all__ = ["Column", "Columns", "Meaning", "cell_of", "find_columns", "listed", "missing_cells"]
+__all__ = ["Column", "Columns", "Meaning", "cell_of", "find_columns", "listed", "missing_cells", "unused_columns"]
 
 _SHARE = ("_pct", "%", " pct", "_percent", " percent")
 _SEATS = "seats_"
@@ -82,7 +82,7 @@ def find_columns(table: Table, contest: Contest, roles: Iterable[str], *, publis
             *_taken_for(table, claims),
             *_doubles(table, claims),
             *_vague(table, vague),
-            *_unused(table, unused),
+            *unused_columns(table, unused),
         ),
     )
 
@@ -170,7 +170,7 @@ def _vague(table: Table, vague: list[tuple[str, frozenset[str]]]) -> Iterator[Is
         yield table.place.issue("T131", column=header, cells=", ".join(sorted(cells)))
 
 
-def _unused(table: Table, numbers: list[int]) -> Iterator[Issue]:
+def unused_columns(table: Table, numbers: Iterable[int]) -> Iterator[Issue]:
     """Say which columns are not used; a column with neither header nor content is no column."""
     named = [
         table.headers[number] or f"({number + 1})"

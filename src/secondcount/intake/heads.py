@@ -13,9 +13,11 @@ from secondcount.intake.remarks import no_remarks, remarks
 from secondcount.intake.vocabulary import TOTAL_WORDS
 from secondcount.model.geography import Geography
 
-__all__ = ["Head", "Stations", "areas_of", "is_total", "small_numbers", "stations_of", "texts_of"]
+__all__ = ["UNSEEN", "Head", "Stations", "areas_of", "is_total", "small_numbers", "stations_of", "texts_of"]
 
-_UNSEEN = f"[{INVISIBLE}{OVERRIDES}\\x00-\\x08\\x0e-\\x1f\\x7f-\\x9f]"
+UNSEEN = f"[{INVISIBLE}{OVERRIDES}\\x00-\\x08\\x0e-\\x1f\\x7f-\\x9f]"
+"""Pattern of the characters that no name may hide: direction marks, joiners, control characters."""
+
 _WRAPPED = r'^="([^"]*)"$'  # how spreadsheets are made to keep leading zeros
 _DASHES = r"^[-‐‑–—−.?]*$"
 _FORMULA = r"^[=@+]"
@@ -43,7 +45,7 @@ def texts_of(rows: pl.DataFrame, column: str, header: str) -> Head:
     texts = rows[column]
     if not texts.str.contains(r"[^\x21-\x7e]").any():
         return Head(values=texts, remarks=no_remarks())
-    seen = texts.str.replace_all(_UNSEEN, "")
+    seen = texts.str.replace_all(UNSEEN, "")
     changed = rows.select("line", value=texts).filter(seen != texts)
     note = remarks(changed.head(1), "T155", column=header, value=pl.col("value"), number=changed.height)
     return Head(values=seen.str.replace_all(r"\s+", " ").str.strip_chars().str.normalize("NFC"), remarks=note)
@@ -103,7 +105,7 @@ def _area_table(texts: pl.Series, geography: Geography, *, published: bool) -> p
     totals = set(texts.to_frame("name").filter(is_total(pl.col("name")))["name"]) if published else set()
     rows: list[tuple[str, str | None, str]] = []
     for text in texts:
-        ids = names.find(text)
+        ids = frozenset({text}) if geography.area(text) else names.find(text)
         if len(ids) == 1:
             rows.append((text, next(iter(ids)), ""))
         elif text in totals:

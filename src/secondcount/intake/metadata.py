@@ -12,9 +12,10 @@ from secondcount.intake.table import Table
 from secondcount.model.election import Election
 from secondcount.model.issue import Issue
 from secondcount.model.labels import Labels
+from secondcount.model.layout import Layout
 from secondcount.model.publication import Publication, Stage
 
-__all__ = ["KEYS", "check_metadata", "parse_publication", "synthetic_label"]
+__all__ = ["KEYS", "check_metadata", "file_stem", "parse_publication", "synthetic_label"]
 
 KEYS = (
     "issuer",
@@ -69,19 +70,24 @@ def synthetic_label(table: Table) -> str:
     return "synthetic" if named else ""
 
 
-def parse_publication(table: Table, election: Election, order: int) -> tuple[Publication, tuple[Issue, ...]]:
-    """Return the publication that a table of published figures is; what it does not say is noted, not invented."""
-    stem = _stem(table.name)
-    issues = [*_missing(table)]
-    stage, stage_issue = _stage(table)
+def parse_publication(
+    table: Table, election: Election, order: int, layout: Layout | None = None
+) -> tuple[Publication, tuple[Issue, ...]]:
+    """Return the publication that a table of published figures is; what it does not say is noted, not invented.
+
+    What the file itself says counts before what its layout says.
+    """
+    stem = file_stem(table.name)
+    issues = [*_missing(table, layout)]
+    stage, stage_issue = _stage(table, layout)
     published, date_issue = _published(table, election)
     issues += [one for one in (stage_issue, date_issue) if one is not None]
     text = {one.key: one.value for one in table.entries}
     publication = Publication(
         id=f"{_slug(stem)}-{order}",
-        issuer=text.get("issuer", ""),
+        issuer=text.get("issuer", "") or (layout.issuer if layout else ""),
         stage=stage,
-        labels=Labels(en=text.get("label") or stem, ru=text.get("label_ru", ""), kk=text.get("label_kk", "")),
+        labels=_labels(text, layout, stem),
         published=published,
         sources=(text.get("source") or table.name,),
         one_side=text.get("one_side", ""),
@@ -99,15 +105,24 @@ def _in_languages(text: Mapping[str, str], key: str) -> Labels | None:
     return Labels(en=text[key], ru=ru, kk=kk) if text.get(key) and (ru or kk) else None
 
 
-def _missing(table: Table) -> Iterator[Issue]:
-    missing = [key for key in _EXPECTED if table.entry(key) is None]
+def _labels(text: Mapping[str, str], layout: Layout | None, stem: str) -> Labels:
+    if "label" not in text and layout and layout.labels:
+        return layout.labels
+    return Labels(en=text.get("label") or stem, ru=text.get("label_ru", ""), kk=text.get("label_kk", ""))
+
+
+def _missing(table: Table, layout: Layout | None) -> Iterator[Issue]:
+    given = {"issuer": layout.issuer, "label": layout.labels} if layout else {}
+    missing = [key for key in _EXPECTED if table.entry(key) is None and not given.get(key)]
     if missing:
         yield table.place.issue("T170", keys=", ".join(missing))
 
 
-def _stage(table: Table) -> tuple[Stage, Issue | None]:
+def _stage(table: Table, layout: Layout | None) -> tuple[Stage, Issue | None]:
     """Return the stage of the count; where none is given the figures are taken as final, and that is said."""
     entry = table.entry("stage")
+    if entry is None and layout and layout.stage:
+        return Stage(layout.stage), None
     if entry is None:
         return Stage.FINAL, table.place.issue("T171")
     try:
@@ -137,8 +152,9 @@ def _published(table: Table, election: Election) -> tuple[datetime | None, Issue
     return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(election.timezone)), None
 
 
-def _stem(name: str) -> str:
-    bare = re.sub(r"\.gz$", "", name, flags=re.IGNORECASE)
+def file_stem(name: str) -> str:
+    """Return the name of a file without its endings, as messages and `<stem>.map.toml` use it."""
+    bare = re.sub(r"\.(?:gz|zip)$", "", name, flags=re.IGNORECASE)
     return re.sub(r"(?<=.)\.\w{1,5}$", "", bare)
 
 

@@ -8,13 +8,16 @@ import polars as pl
 
 from secondcount.intake.area_tables import AREA_ROLES, read_area_table
 from secondcount.intake.by_station import read_by_station, with_basis
-from secondcount.intake.columns import find_columns
+from secondcount.intake.columns import Columns, find_columns
 from secondcount.intake.copies import distinct_stations, name_troubles
+from secondcount.intake.layouts import Arranged, arrange, choose_layout, with_areas
 from secondcount.intake.metadata import check_metadata, parse_publication
 from secondcount.intake.remarks import collect
 from secondcount.intake.table import Table, read_table
 from secondcount.model.election import Contest, Election
+from secondcount.model.geography import Area
 from secondcount.model.issue import Issue
+from secondcount.model.layout import Layout
 from secondcount.model.publication import Publication, Quantity
 from secondcount.model.record import Input
 from secondcount.model.tables import FIGURES, empty_figures, table_columns
@@ -34,6 +37,7 @@ class ReportedRead:
     reported: pl.DataFrame | None
     issues: tuple[Issue, ...]
     input: Input
+    areas: tuple[Area, ...] = ()  # made from columns, where a layout says so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,18 +48,24 @@ class _Content:
     remarks: tuple[pl.DataFrame, ...]
 
 
-def parse_reported(name: str, data: bytes, election: Election, contest: Contest, order: int) -> ReportedRead:
-    """Return the publication in a CSV or TSV file (docs/reference/tables.md); `order` makes its id unique.
+def parse_reported(
+    name: str, data: bytes, election: Election, contest: Contest, order: int, *, mapping: Layout | None = None
+) -> ReportedRead:
+    """Return the publication in a file (docs/reference/tables.md); `order` makes its id unique.
 
-    A table with a column of polling stations is an authority's station table; any other is a table by area.
+    The file is read by `mapping` if there is one, else by a layout of the definition that fits it, else by its
+    headers. A table with a column of polling stations is an authority's station table; any other is a table by area.
 
     Raises:
-        InputError: T100 to T111: the file as a whole cannot be used.
+        InputError: T100 to T111, T182 to T184: the file as a whole cannot be used.
 
     """
     table = read_table(name, data)
-    publication, about = parse_publication(table, election, order)
-    content = _by_station(table, election, contest, publication) or _by_area(table, election, contest, publication)
+    layout = mapping or choose_layout(table, election, contest, "reported")
+    arranged = arrange(table, layout, election) if layout else None
+    areas = arranged.areas if arranged else ()
+    publication, about = parse_publication(table, election, order, layout)
+    content = _content(arranged, table, with_areas(election, areas), contest, publication)
     rows = content.figures.height if content.reported is None else content.reported.height
     return ReportedRead(
         publication=publication,
@@ -67,14 +77,28 @@ def parse_reported(name: str, data: bytes, election: Election, contest: Contest,
             (table.remarks, *content.remarks),
         ),
         input=Input(name=table.name, digest=table.digest, rows=rows, kind="reported", synthetic=publication.synthetic),
+        areas=areas,
     )
 
 
-def _by_station(table: Table, election: Election, contest: Contest, publication: Publication) -> _Content | None:
-    """Return an authority's station table, or None where the table has no column of polling stations."""
+def _content(
+    arranged: Arranged | None, table: Table, election: Election, contest: Contest, publication: Publication
+) -> _Content:
+    """Return an authority's station table, or figures by area where there is no column of polling stations."""
+    if arranged is not None:
+        table, columns = arranged.table, arranged.columns
+        read = _by_area if columns.role("station") is None else _by_station
+        return read(table, columns, election, contest, publication)
     columns = find_columns(table, contest, _STATION_ROLES)
-    if columns.role("station") is None:
-        return None
+    if columns.role("station") is not None:
+        return _by_station(table, columns, election, contest, publication)
+    columns = find_columns(table, contest, AREA_ROLES, published=True)
+    return _by_area(table, columns, election, contest, publication)
+
+
+def _by_station(
+    table: Table, columns: Columns, election: Election, contest: Contest, publication: Publication
+) -> _Content:
     read = read_by_station(table, columns, election, contest, heads=("area",))
     root = election.geography.root.id
     distinct = distinct_stations(read.frame, contest.cells, root)
@@ -87,8 +111,9 @@ def _by_station(table: Table, election: Election, contest: Contest, publication:
     )
 
 
-def _by_area(table: Table, election: Election, contest: Contest, publication: Publication) -> _Content:
-    columns = find_columns(table, contest, AREA_ROLES, published=True)
+def _by_area(
+    table: Table, columns: Columns, election: Election, contest: Contest, publication: Publication
+) -> _Content:
     read = read_area_table(table, columns, election, contest)
     everywhere = pl.col("quantity").is_in(_OF_EVERY_CONTEST)
     figures = with_basis(read.frame, table.digest).with_columns(

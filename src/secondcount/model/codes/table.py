@@ -89,6 +89,19 @@ CODES: dict[str, Severity] = {
     "T176": Severity.NOTE,  # cells without a figure
     "T177": Severity.ERROR,  # same figure twice, differently
     "T178": Severity.NOTE,  # totals row taken as the whole territory
+    # Layouts and further formats. T182 to T184 end the reading.
+    "T180": Severity.NOTE,  # rows that the layout says are of another kind
+    "T181": Severity.NOTE,  # read by a layout
+    "T182": Severity.ERROR,  # the layout names columns that are not there, or has a pattern that is none
+    "T183": Severity.ERROR,  # a workbook, archive, Parquet or JSON file that is damaged or locked
+    "T184": Severity.ERROR,  # an archive that does not hold exactly one table
+    "T185": Severity.ERROR,  # a Parquet column whose cells are no single values
+    "T186": Severity.NOTE,  # further sheets of a workbook
+    "T187": Severity.ERROR,  # a line or element that is no JSON object
+    "T188": Severity.ERROR,  # a key twice in one JSON object
+    "T189": Severity.NOTE,  # formulas: their last computed values are read
+    "T190": Severity.NOTE,  # which file of an archive was read
+    "T191": Severity.NOTE,  # merged cells in the header
     # Housekeeping.
     "T199": Severity.NOTE,  # how many more issues of one code there are
 }
