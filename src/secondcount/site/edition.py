@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from secondcount.model.election import Contest
 from secondcount.model.publication import Publication
 from secondcount.model.record import Record
+from secondcount.site.side_by_side import SideBySide, stations_file
 from secondcount.site.voice import Voice, voice_of
 from secondcount.tabulation.result import Coverage
 from secondcount.verdict.result import BaseTotal, ContestVerdict, Verdict
@@ -24,6 +26,8 @@ class Part:
     voice: Voice
     contest: Contest
     found: ContestVerdict
+    sides: SideBySide | None = None  # copies beside published figures, where there are stations
+    file: str = ""  # name of the table of all stations, beside the page
 
     @property
     def root(self) -> str:
@@ -85,9 +89,11 @@ class Edition:
         return next((one.voice for one in self.parts if one.contest.id == contest), self.voice)
 
 
-def edition_of(verdict: Verdict, record: Record, language: str) -> Edition:
-    """Return the edition of one language."""
-    parts = (_part(verdict, record, language, place) for place in range(len(verdict.contests)))
+def edition_of(
+    verdict: Verdict, record: Record, language: str, sides: Mapping[str, SideBySide] | None = None
+) -> Edition:
+    """Return the edition of one language; `sides` by contest, where stations are to be told."""
+    parts = (_part(verdict, record, language, place, sides or {}) for place in range(len(verdict.contests)))
     return Edition(
         verdict=verdict,
         record=record,
@@ -96,7 +102,7 @@ def edition_of(verdict: Verdict, record: Record, language: str) -> Edition:
     )
 
 
-def _part(verdict: Verdict, record: Record, language: str, place: int) -> Part | None:
+def _part(verdict: Verdict, record: Record, language: str, place: int, sides: Mapping[str, SideBySide]) -> Part | None:
     found = verdict.contests[place]
     contest = record.election.contest(found.contest)
     if contest is None:
@@ -108,4 +114,6 @@ def _part(verdict: Verdict, record: Record, language: str, place: int) -> Part |
         voice=voice_of(record, language, contest.id),
         contest=contest,
         found=found,
+        sides=sides.get(contest.id),
+        file=stations_file(sides, contest.id),
     )

@@ -24,6 +24,7 @@ class Grid:
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     foot: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()  # what each row rests on, or empty
     note: str = ""
     aligned: bool = False  # read down its columns, like a sum: not broken into cards on a narrow screen
 

@@ -14,6 +14,7 @@ from secondcount.site.sections import (
     PublicationsView,
     SeatsView,
     SharesView,
+    StationsView,
     SummaryView,
     ThresholdsView,
     claims_view,
@@ -24,6 +25,7 @@ from secondcount.site.sections import (
     publications_view,
     seats_view,
     shares_view,
+    stations_view,
     summary_view,
     thresholds_view,
 )
@@ -41,6 +43,7 @@ class ContestView:
     shares: SharesView
     thresholds: ThresholdsView
     copies: CopiesView
+    stations: StationsView | None
     claims: tuple[ClaimView, ...]
 
 
@@ -85,6 +88,7 @@ def _contest(part: Part) -> ContestView:
         shares=shares_view(part),
         thresholds=thresholds_view(part),
         copies=copies_view(part),
+        stations=stations_view(part),
         claims=claims_view(part),
     )
 
@@ -96,6 +100,7 @@ def _sections(contests: tuple[ContestView, ...], findings: tuple[FindingGroup, .
         "shares": any(one.shares.chart for one in contests),
         "threshold": any(one.thresholds.tables for one in contests),
         "copies": True,
+        "stations": any(one.stations for one in contests),
         "claims": any(one.claims for one in contests),
         "publications": True,
         "findings": bool(findings),

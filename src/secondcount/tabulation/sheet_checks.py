@@ -15,7 +15,7 @@ from secondcount.model.issue import Issue, Where
 from secondcount.tabulation.listing import listed
 from secondcount.tabulation.written import broken_text, linear_value
 
-__all__ = ["check_sheets"]
+__all__ = ["broken_identities", "check_sheets"]
 
 LEAST_TOTAL, LEAST_LISTS = 50, 3
 """Equal figures are worth a word only from this many votes for at least this many contestants."""
@@ -41,6 +41,16 @@ def check_sheets(usable: pl.DataFrame, contest: Contest) -> tuple[Issue, ...]:
         *_above_register(usable, contest),
         *_equal_columns(usable, contest),
     )
+
+
+def broken_identities(usable: pl.DataFrame, contest: Contest) -> pl.DataFrame:
+    """Return one row per copy and identity that it breaks: station, identity (its id), hard; hard ones first."""
+    ordered = sorted((one for one in contest.form.identities if _known(one, contest)), key=lambda one: not one.hard)
+    broken = (
+        usable.filter(~_holds(one)).select("station", identity=pl.lit(one.id), hard=pl.lit(one.hard))
+        for one in ordered
+    )
+    return pl.concat([pl.DataFrame(schema={"station": pl.String, "identity": pl.String, "hard": pl.Boolean}), *broken])
 
 
 def _known(identity: Identity, contest: Contest) -> bool:

@@ -8,6 +8,7 @@ from secondcount.site.sections.masthead import Masthead, masthead
 from secondcount.site.sections.publications import PublicationsView, publications_view
 from secondcount.site.sections.seats import SeatsView, seats_view
 from secondcount.site.sections.shares import SharesView, shares_view
+from secondcount.site.sections.stations import StationsView, stations_view
 from secondcount.site.sections.summary import SummaryView, summary_view
 from secondcount.site.sections.thresholds import ThresholdsView, thresholds_view
 
@@ -19,6 +20,7 @@ __all__ = [
     "PublicationsView",
     "SeatsView",
     "SharesView",
+    "StationsView",
     "SummaryView",
     "ThresholdsView",
     "claims_view",
@@ -29,6 +31,7 @@ __all__ = [
     "publications_view",
     "seats_view",
     "shares_view",
+    "stations_view",
     "summary_view",
     "thresholds_view",
 ]

@@ -1,0 +1,308 @@
+"""First copy, second copy, published figure and their difference, station by station: what the tables are made of.
+
+Wide rows are made for a slice of stations at a time, so that a million stations never stand in memory at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import reduce
+from operator import add
+
+import polars as pl
+
+from secondcount.model.election import Contest
+from secondcount.model.record import Record
+from secondcount.model.tables import sheet_schema
+from secondcount.tabulation import (
+    StationComparison,
+    Tabulation,
+    compare_stations,
+    from_level,
+    tabulate,
+)
+from secondcount.tabulation.sheet_checks import broken_identities
+from secondcount.verdict.published import published_of
+
+__all__ = [
+    "MOST_STATIONS",
+    "SideBySide",
+    "StationCell",
+    "StationRow",
+    "notable_rows",
+    "side_by_side",
+    "sides_of",
+    "stations_file",
+    "wide_rows",
+]
+
+MOST_STATIONS = 2_000
+"""So many stations that differ or break an identity are written out on the page and on the worksheet."""
+
+_ORDER = ("differs", "conflict", "unattributed", "copy_only", "no_table", "equal", "not_compared", "published_only")
+"""Standings of a station, what must be looked at first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class SideBySide:
+    """The copies of one contest beside the newest published row of each station.
+
+    `keys` has one row per station of either side: station, area, standing, copies, level, cells (figures that
+    differ), apart (votes between them), kinds (`tabulation.ChangeKind`, the primary one first, by a blank apart),
+    compared (cells with a number on both sides), broken (ids of the identities that the copy breaks, one a line),
+    states_copy, states_published, basis_copy, publication, basis_published.
+    Standings: "differs", "conflict" (copies contradict each other: no sum has them), "unattributed" (copy of nobody:
+    it contradicts nothing), "copy_only", "no_table", "equal", "not_compared" (no cell read on both sides),
+    "published_only".
+    """
+
+    contest: Contest
+    keys: pl.DataFrame
+    usable: pl.DataFrame
+    several: pl.DataFrame  # station, nth (1 or 2) and the cells, for stations with more than one copy
+    published: pl.DataFrame
+    comparison: StationComparison | None  # None: nothing to compare with, or no attributed copy
+
+    @property
+    def notable(self) -> pl.DataFrame:
+        """Return the keys of stations that differ, contradict themselves or break an identity, largest gap first."""
+        rank = pl.col("standing").replace_strict(_ORDER, range(len(_ORDER)), return_dtype=pl.Int64)
+        found = self.keys.filter(pl.col("standing").is_in(["differs", "conflict"]) | (pl.col("broken") != ""))
+        return found.sort(rank, "apart", "station", descending=[False, True, False])
+
+    @property
+    def has_second_copies(self) -> bool:
+        """Return whether any station has more than one copy."""
+        return bool(self.several.height)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StationCell:
+    """One figure of one station; None is no number (unread, absent, refused: `states` says which)."""
+
+    cell: str
+    first: int | None
+    second: int | None
+    published: int | None
+    difference: int | None  # usable copy - published; None where either has no number, or copies conflict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StationRow:
+    """One station that differs or breaks an identity, with the figures that matter."""
+
+    station: str
+    area: str
+    standing: str
+    level: int
+    copies: int
+    kinds: tuple[str, ...]  # `tabulation.ChangeKind`, the primary one first
+    broken: tuple[str, ...]  # ids of identities
+    cells: tuple[StationCell, ...]
+    basis: tuple[str, ...]  # rows of the copies, then the published row
+
+
+def side_by_side(record: Record, contest: Contest) -> SideBySide | None:
+    """Return both sides of a contest, or None where there is neither a copy nor a published station table."""
+    published = published_of(record, contest).newest
+    sheets = record.sheets.get(contest.id, pl.DataFrame(schema=sheet_schema(contest)))
+    if not published.height and not sheets.height:
+        return None
+    geography = record.election.geography
+    copies = tabulate(sheets, contest, geography)
+    attributed = from_level(copies, 1, contest, geography)  # level 0 contradicts nobody
+    comparable = bool(published.height and attributed.usable.height)
+    comparison = compare_stations(attributed.usable, published, contest) if comparable else None
+    several = _several(sheets, copies, contest)
+    return SideBySide(
+        contest=contest,
+        keys=_keys(copies, published, comparison, contest).join(_counted(sheets), on="station", how="left"),
+        usable=copies.usable,
+        several=several,
+        published=published,
+        comparison=comparison,
+    )
+
+
+def sides_of(record: Record) -> Mapping[str, SideBySide]:
+    """Return both sides of every contest that has a copy or a published station table."""
+    found = ((one.id, side_by_side(record, one)) for one in record.election.contests)
+    return {contest: sides for contest, sides in found if sides is not None}
+
+
+def stations_file(sides: Mapping[str, SideBySide], contest: str) -> str:
+    """Return the name of a contest's table of stations: `stations.csv` where only one contest has one."""
+    return "stations.csv" if len(sides) == 1 else f"stations-{contest}.csv"
+
+
+def _counted(sheets: pl.DataFrame) -> pl.DataFrame:
+    return sheets.group_by("station").agg(copies=pl.struct("copy", "collector").n_unique().cast(pl.Int64))
+
+
+def _several(sheets: pl.DataFrame, copies: Tabulation, contest: Contest) -> pl.DataFrame:
+    """Return the first two copies of each station that has several.
+
+    Copies that contradict each other are those that tabulation set against each other; of copies that agree,
+    the latest version of each counts, and none of nobody's beside one that has a sender.
+    """
+    again = sheets.filter(pl.col("station").is_duplicated())
+    agreeing = again.join(copies.usable, on="station", how="semi").filter(
+        (pl.col("level") > 0) | (pl.col("level").max().over("station") == 0)
+    )
+    agreeing = agreeing.sort("version", "basis", descending=[True, False])
+    agreeing = agreeing.unique(["station", "copy", "collector"], keep="first", maintain_order=True)
+    ordered = pl.concat([agreeing, copies.conflicting]).sort("station", "copy", "version", "collector", "basis")
+    numbered = ordered.with_columns(nth=pl.int_range(pl.len(), dtype=pl.Int64).over("station") + 1)
+    wanted = numbered.filter((pl.len().over("station") > 1) & (pl.col("nth") <= 2))
+    return wanted.select("station", "nth", *contest.cells)
+
+
+def _keys(
+    copies: Tabulation, published: pl.DataFrame, comparison: StationComparison | None, contest: Contest
+) -> pl.DataFrame:
+    """Return the key rows of `SideBySide`, sorted by station."""
+    named = ["station", "area", "level", "states", "basis"]
+    conflicting = copies.conflicting.group_by("station", maintain_order=True).agg(
+        pl.col("area").first(),
+        pl.col("level").max(),
+        pl.lit("").alias("states"),
+        pl.col("basis").unique(maintain_order=True).str.join(" "),
+    )
+    ours = pl.concat(
+        [
+            copies.usable.select(named).with_columns(conflict=pl.lit(value=False)),
+            conflicting.select(named).with_columns(conflict=pl.lit(value=True)),
+        ]
+    ).rename({"basis": "basis_copy", "states": "states_copy", "area": "area_copy"})
+    theirs = published.select("station", "area", "publication", states_published="states", basis_published="basis")
+    both = ours.join(theirs, on="station", how="full", coalesce=True)
+    both = both.join(_apart(comparison), on="station", how="left")
+    both = both.join(_both_read(copies.usable, published, contest), on="station", how="left")
+    both = both.join(_broken(copies.usable, contest), on="station", how="left")
+    filled = both.with_columns(
+        pl.coalesce("area", "area_copy").alias("area"),
+        pl.col("cells", "apart", "compared").fill_null(0),
+        pl.col("broken", "kinds").fill_null(""),
+    )
+    return filled.with_columns(standing=_standing(has_table=published.height > 0)).drop("conflict").sort("station")
+
+
+def _standing(*, has_table: bool) -> pl.Expr:
+    return (
+        pl.when(pl.col("conflict").is_null())
+        .then(pl.lit("published_only"))
+        .when(pl.col("conflict"))
+        .then(pl.lit("conflict"))
+        .when(pl.col("publication").is_null())
+        .then(pl.lit("copy_only" if has_table else "no_table"))
+        .when(pl.col("compared") == 0)
+        .then(pl.lit("not_compared"))
+        .when(pl.col("level") == 0)
+        .then(pl.lit("unattributed"))
+        .when(pl.col("cells") > 0)
+        .then(pl.lit("differs"))
+        .otherwise(pl.lit("equal"))
+    )
+
+
+def _apart(comparison: StationComparison | None) -> pl.DataFrame:
+    """Return for each station that differs how many figures do, how many votes lie between them, and of which kind."""
+    if comparison is None:
+        return pl.DataFrame(schema={"station": pl.String, "cells": pl.Int64, "apart": pl.Int64, "kinds": pl.String})
+    apart = comparison.differing.group_by("station").agg(apart=pl.col("difference").abs().sum())
+    return comparison.stations.select("station", "cells", "kinds").join(apart, on="station", how="left")
+
+
+def _both_read(usable: pl.DataFrame, published: pl.DataFrame, contest: Contest) -> pl.DataFrame:
+    """Return for each station on both sides in how many cells both have a number."""
+    joined = usable.select("station", *contest.cells).join(
+        published.select("station", *(pl.col(one).alias(f"{one}?") for one in contest.cells)), on="station"
+    )
+    both = ((pl.col(one).is_not_null() & pl.col(f"{one}?").is_not_null()).cast(pl.Int64) for one in contest.cells)
+    return joined.select("station", compared=reduce(add, both, pl.lit(0, pl.Int64)))
+
+
+def _broken(usable: pl.DataFrame, contest: Contest) -> pl.DataFrame:
+    found = broken_identities(usable, contest)
+    return found.group_by("station", maintain_order=True).agg(pl.col("identity").str.join("\n").alias("broken"))
+
+
+def wide_rows(sides: SideBySide, keys: pl.DataFrame) -> pl.DataFrame:
+    """Return key rows with four columns per cell: `<cell>.copy`, `.copy_2`, `.published` and `.difference`.
+
+    `.copy` is the usable copy, or the first of copies that contradict each other; the difference is taken from the
+    usable copy, so contradicting copies have none.
+    """
+    cells = sides.contest.cells
+    found = keys
+    parts = (
+        (".usable", sides.usable),
+        (".first", sides.several.filter(pl.col("nth") == 1)),
+        (".copy_2", sides.several.filter(pl.col("nth") == 2)),
+        (".published", sides.published),
+    )
+    for suffix, frame in parts:
+        named = frame.join(keys.select("station"), on="station", how="semi").select(
+            "station", *(pl.col(one).alias(one + suffix) for one in cells)
+        )
+        found = found.join(named, on="station", how="left", maintain_order="left")
+    several = pl.col("station").is_in(sides.several["station"].unique().implode())
+    columns: list[pl.Expr] = []
+    for one in cells:
+        copy = pl.when(several).then(pl.col(f"{one}.first")).otherwise(pl.col(f"{one}.usable"))
+        columns += [
+            copy.alias(f"{one}.copy"),
+            pl.col(f"{one}.copy_2"),
+            pl.col(f"{one}.published"),
+            (pl.col(f"{one}.usable") - pl.col(f"{one}.published")).alias(f"{one}.difference"),
+        ]
+    return found.select(*keys.columns, *columns)
+
+
+def notable_rows(sides: SideBySide, most: int = MOST_STATIONS) -> tuple[StationRow, ...]:
+    """Return the first stations of `SideBySide.notable`, each with the figures that matter."""
+    named = {one.id: _cells_of(sides.contest, one.id) for one in sides.contest.form.identities}
+    rows = wide_rows(sides, sides.notable.head(most))
+    return tuple(_row(row, sides.contest.cells, named) for row in rows.iter_rows(named=True))
+
+
+def _cells_of(contest: Contest, identity: str) -> frozenset[str]:
+    found = next(one for one in contest.form.identities if one.id == identity)
+    return frozenset(cell for side in (found.left, found.right) for _, cell in side.terms)
+
+
+def _row(row: Mapping[str, object], cells: tuple[str, ...], named: Mapping[str, frozenset[str]]) -> StationRow:
+    broken = tuple(str(row["broken"]).splitlines())
+    concerned = frozenset[str]().union(*(named[one] for one in broken))
+    every = (_cell(row, one) for one in cells)
+    differs = row["standing"] == "differs"
+    bases = f"{row['basis_copy'] or ''} {row['basis_published'] or ''}"
+    return StationRow(
+        station=str(row["station"]),
+        area=str(row["area"] or ""),
+        standing=str(row["standing"]),
+        level=_number(row["level"]) or 0,
+        copies=_number(row["copies"]) or 0,
+        kinds=tuple(str(row["kinds"]).split()),
+        broken=broken,
+        cells=tuple(
+            one for one in every if one.cell in concerned or (differs and one.difference) or _apart_copies(one)
+        ),
+        basis=tuple(bases.split()),
+    )
+
+
+def _apart_copies(one: StationCell) -> bool:
+    return one.first is not None and one.second is not None and one.first != one.second
+
+
+def _cell(row: Mapping[str, object], cell: str) -> StationCell:
+    first, second, published, difference = (
+        _number(row[f"{cell}.{part}"]) for part in ("copy", "copy_2", "published", "difference")
+    )
+    return StationCell(cell=cell, first=first, second=second, published=published, difference=difference)
+
+
+def _number(value: object) -> int | None:
+    return value if isinstance(value, int) else None

@@ -1,0 +1,182 @@
+"""The tables beside the report: every station in `stations.csv`, every issue in `issues.csv`.
+
+They begin with a byte order mark, for without one a spreadsheet program reads UTF-8 as the code page of its system and
+turns every Cyrillic name into noise; readers of CSV take the mark for what it is. The comma separates (RFC 4180).
+A text that a spreadsheet would take for a formula begins with an apostrophe; numbers stay numbers, signs included.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from pathlib import Path
+
+import polars as pl
+
+from secondcount.model.codes import make_issue
+from secondcount.model.issue import Issue, Where
+from secondcount.model.naming import issue_values
+from secondcount.model.tables import CellState
+from secondcount.site.edition import Edition
+from secondcount.site.side_by_side import SideBySide, stations_file, wide_rows
+from secondcount.tabulation.stations import LISTED
+from secondcount.verdict import Verdict
+
+__all__ = ["build_tables", "inert"]
+
+MARK = "\N{BYTE ORDER MARK}".encode()
+CHUNK = 50_000
+"""So many stations are written at a time."""
+
+_BEGINS = r"^\s*[=+\-@\x{ff1d}\x{ff0b}\x{ff0d}\x{ff20}]"  # full-width signs too: some programs take them for the same
+_BREAKS = r"[\t\n\r\x{2028}\x{2029}]"
+_HIDES = r"[\x00-\x1f\x7f-\x{9f}\x{200b}\x{200e}\x{200f}\x{2060}\x{feff}\x{202a}-\x{202e}\x{2066}-\x{2069}]"
+
+
+def build_tables(verdict: Verdict, edition: Edition, sides: Mapping[str, SideBySide], out: Path) -> tuple[Path, ...]:
+    """Write `issues.csv` and the tables of stations into a directory, with names in the language of the edition.
+
+    The same verdict and record give the same bytes. Each file is written beside its place and then moved there.
+
+    Raises:
+        OSError: the directory cannot be written.
+
+    """
+    issues = (*verdict.issues, *_further(sides))
+    files = [_write(out / "issues.csv", [_issue_rows(edition, issues)])]
+    for contest, one in sides.items():
+        files.append(_write(out / stations_file(sides, contest), _station_rows(edition, one)))
+    return tuple(files)
+
+
+def _write(path: Path, frames: Iterable[pl.DataFrame]) -> Path:
+    """Write frames of one schema below each other; every text in them made harmless."""
+    draft = path.with_name(f"{path.name}.part")
+    with draft.open("wb") as file:
+        file.write(MARK)
+        for place, frame in enumerate(frames):
+            texts = [name for name, kind in frame.schema.items() if kind == pl.String]
+            frame.with_columns(inert(one) for one in texts).write_csv(file, include_header=not place)
+    os.replace(draft, path)  # noqa: PTH105  Path.replace is the same call; this names the guarantee
+    return path
+
+
+def inert(column: str) -> pl.Expr:
+    """Return a column of texts that no spreadsheet takes for a formula, hiding and turning characters shown.
+
+    What begins like a formula gets an apostrophe in front (OWASP, CSV injection); `wording.visible` says what hides.
+    """
+    shown = pl.col(column).str.replace_all(_BREAKS, " ").str.replace_all(_HIDES, "\N{REPLACEMENT CHARACTER}")
+    return pl.when(shown.str.contains(_BEGINS)).then(pl.lit("'") + shown).when(shown != "").then(shown).alias(column)
+
+
+def _station_rows(edition: Edition, sides: SideBySide) -> Iterator[pl.DataFrame]:
+    """Yield the rows of every station, a chunk at a time; at least one frame, so that there is a header."""
+    for start in range(0, max(sides.keys.height, 1), CHUNK):
+        yield _named(edition, sides, sides.keys.slice(start, CHUNK))
+
+
+def _named(edition: Edition, sides: SideBySide, keys: pl.DataFrame) -> pl.DataFrame:
+    """Return wide rows in reading order: who, what differs, the figures, what they rest on."""
+    voice = edition.voice_for(sides.contest.id)
+    areas = {one: voice.name("area", one) for one in keys["area"].drop_nulls().unique()}
+    wide = wide_rows(sides, keys).with_columns(
+        area_name=pl.col("area").replace_strict(areas, default=None, return_dtype=pl.String),
+        broken=pl.col("broken").str.replace_all("\n", "; ", literal=True),
+        unread_copy=_unread("states_copy", sides.contest.cells),
+        unread_published=_unread("states_published", sides.contest.cells),
+    )
+    head = ("station", "area", "area_name", "standing", "kinds", "broken", "copies", "level", "cells", "apart")
+    foot = ("unread_copy", "unread_published", "basis_copy", "publication", "basis_published")
+    shown = ("copy", "copy_2", "published", "difference") if sides.has_second_copies else _SINGLE
+    cells = (f"{cell}.{part}" for cell in sides.contest.cells for part in shown)
+    return wide.select(*head, *cells, *foot)
+
+
+def _unread(states: str, cells: tuple[str, ...]) -> pl.Expr:
+    """Return why each cell that is no number is none: "osdp: illegible; invalid: blank"."""
+    marks = [one.value for one in CellState]
+    names = [one.name.lower() for one in CellState]
+    parts = []
+    for place, cell in enumerate(cells):
+        mark = pl.col(states).str.slice(place, 1)
+        word = mark.replace_strict(marks, names, default=None, return_dtype=pl.String)
+        parts.append(pl.when(mark != CellState.READ.value).then(pl.lit(f"{cell}: ") + word))
+    return pl.concat_str(*parts, separator="; ", ignore_nulls=True)
+
+
+_SINGLE = ("copy", "published", "difference")
+
+
+def _further(sides: Mapping[str, SideBySide]) -> Iterator[Issue]:
+    """Yield a difference for each figure that the verdict counts but does not list (R403)."""
+    for one in sides.values():
+        if one.comparison is not None:
+            for row in one.comparison.differing.slice(LISTED).iter_rows(named=True):
+                yield _difference(row, one.comparison.publication)
+
+
+def _difference(row: Mapping[str, object], publication: str) -> Issue:
+    where = Where(station=str(row["station"]), area=str(row["area"]), cell=str(row["cell"]), publication=publication)
+    values = {name: int(str(row[name])) for name in ("copy", "published", "difference")}
+    return make_issue("R401", where, basis=(str(row["basis_copy"]), str(row["basis_published"])), **values)
+
+
+_TEXTS = (
+    "code",
+    "severity",
+    "title",
+    "sentence",
+    "advice",
+    "file",
+    "column",
+    "key",
+    "contest",
+    "area",
+    "area_name",
+    "station",
+    "publication",
+    "cell",
+    "values",
+    "basis",
+)
+_ISSUES: Mapping[str, type[pl.DataType]] = {
+    **dict.fromkeys(_TEXTS[:6], pl.String),
+    "line": pl.Int64,
+    **dict.fromkeys(_TEXTS[6:], pl.String),
+}
+
+
+def _issue_rows(edition: Edition, issues: Iterable[Issue]) -> pl.DataFrame:
+    return pl.DataFrame([_issue_row(edition, one) for one in issues], schema=_ISSUES, orient="row")
+
+
+def _issue_row(edition: Edition, issue: Issue) -> tuple[str | int | None, ...]:
+    where, voice = issue.where, edition.voice_for(issue.where.contest)
+    values = issue_values(issue)
+    said = (
+        voice.quote(key, values) if voice.book.has(key) else ""
+        for key in (f"issue.{issue.code}.{part}" for part in ("title", "reason", "advice"))
+    )
+    return (
+        issue.code,
+        issue.severity.value,
+        *said,
+        where.file,
+        where.line or None,
+        where.column,
+        where.key,
+        where.contest,
+        where.area,
+        voice.name("area", where.area) if where.area else "",
+        where.station,
+        where.publication,
+        where.cell,
+        "; ".join(f"{name}={_plain(value)}" for name, value in issue.values),
+        " ".join(issue.basis),
+    )
+
+
+def _plain(value: int | str | Fraction) -> str:
+    return str(value)
