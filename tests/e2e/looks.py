@@ -176,3 +176,33 @@ def focused(page: Page) -> dict[str, Any]:
     """Return what is known of the focused element: which it is, whether its focus is outlined and not covered."""
     found: dict[str, Any] = page.evaluate(_FOCUSED)
     return found
+
+
+# Words of tables that are broken over two lines although they are no longer than any ordinary word.
+_BROKEN = """
+(root) => {
+  const found = [];
+  for (const cell of root.querySelectorAll('th, td')) {
+    const hidden = cell.parentElement.parentElement.clientWidth < 2;  // the head of a table that is set as cards
+    if (hidden || !cell.checkVisibility() || cell.classList.contains('digest')) continue;
+    const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const text = walker.currentNode;
+      for (const match of text.data.matchAll(/\\p{L}{2,24}/gu)) {
+        const range = document.createRange();
+        range.setStart(text, match.index);
+        range.setEnd(text, match.index + match[0].length);
+        const boxes = [...range.getClientRects()].filter((one) => one.width > 1);
+        const tops = new Set(boxes.map((one) => Math.round(one.top)));
+        if (tops.size > 1) found.push(match[0]);
+      }
+    }
+  }
+  return found;
+}
+"""
+
+
+def broken_words(page: Page, language: str) -> list[str]:
+    """Return the words of visible tables that stand on two lines."""
+    return list(page.locator(f"#{language}").evaluate(_BROKEN))

@@ -168,6 +168,15 @@ def test_drawings_stay_legible_on_a_small_phone(visit, reports, language: str) -
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("act", ACTS)
+def test_tables_break_no_word_on_a_phone(visit, reports, act: str, language: str) -> None:
+    """A wide table may be scrolled sideways; a word that is cut in two cannot be read."""
+    page = visit(reports[act], language, (360, 740)).page
+    page.locator(f"#{language}").evaluate("one => one.querySelectorAll('details').forEach(d => d.open = true)")
+    assert looks.broken_words(page, language) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_it_reflows_at_four_times_the_size(visit, reports, language: str) -> None:
     """1280 px at 400 % are 320 px: one column, nothing to scroll sideways (WCAG 2.2, 1.4.10)."""
     page = visit(reports["2-city-copies"], language, (320, 640)).page

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import polars as pl
 import pytest
 
+from secondcount.model.labels import Labels
 from secondcount.site.charts import (
     Chart,
     claim_chart,
@@ -126,6 +128,30 @@ def test_a_made_up_publication_is_never_called_a_published_one() -> None:
     assert chart
     assert "SYNTHETIC" in chart.svg
     assert "this chart are published" not in plain(said(chart))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_frame_names_every_publication_in_full(language: str) -> None:
+    """Turnout of a day is published many times: the last of them is not cut off."""
+    one = part(language)
+    hours = tuple(
+        replace(
+            one.record.publications[0],
+            id=f"turnout-{hour}",
+            labels=Labels(en=f"Turnout of all voters at {hour}", kk=f"Сайлаушылардың қатысуы, {hour}"),
+        )
+        for hour in ("10:00", "12:00", "14:00", "18:00", "20:00")
+    )
+    figures = turnout_figures(tuple(it.id for it in hours))
+    chart = turnout_chart(replace(one, record=replace(one.record, publications=hours, figures=figures)))
+    assert chart
+    assert "…" not in chart.svg
+
+
+def turnout_figures(publications: tuple[str, ...]) -> pl.DataFrame:
+    """Return a turnout of two areas in each publication."""
+    rows = fixture.record().figures.filter(pl.col("quantity") == "turnout")
+    return pl.concat(rows.with_columns(publication=pl.lit(one)) for one in publications)
 
 
 def test_real_data_carry_no_stamp() -> None:

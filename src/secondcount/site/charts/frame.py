@@ -39,6 +39,7 @@ WIDTH = 360
 EDGE = 4
 LEFT, RIGHT = EDGE, WIDTH - EDGE
 TEXT = 13  # size of all text in drawings, in the units of the drawing
+FACT_LINES = 9  # of one fact below the drawing: six publications with their dates fit, in every language
 NAMED = 3  # collectors; more of them are counted
 BOLD = 15  # the size of ordinary text that is as wide as bold text of the size above
 
@@ -200,6 +201,6 @@ def _stamped(text: str) -> Block:
 
 
 def _foot(facts: Sequence[str]) -> Block:
-    lines = [one for fact in facts for one in wrap(fact, RIGHT - LEFT, TEXT)]
+    lines = [one for fact in facts for one in wrap(fact, RIGHT - LEFT, TEXT, FACT_LINES)]
     marks = [label(LEFT, 24 + 16 * place, text, "t soft") for place, text in enumerate(lines)]
     return Block(height=16 * len(lines) + 20, marks=(line((0, 8), (WIDTH, 8), "rule"), *marks))
