@@ -38,13 +38,18 @@ class Geography:
     levels: tuple[Level, ...]
     areas: tuple[Area, ...]
     _index: Mapping[str, Area] = field(init=False, repr=False, compare=False)
+    _inside: Mapping[str, tuple[Area, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Index the areas by id: a country has tens of thousands of localities."""
+        """Index the areas by id and by parent: a country has tens of thousands of localities."""
         index: dict[str, Area] = {}
+        inside: dict[str, list[Area]] = {}
         for area in self.areas:
+            if area.parent is not None:
+                inside.setdefault(area.parent, []).append(area)
             index.setdefault(area.id, area)  # of two areas with one id the first counts; the loader reports the other
         object.__setattr__(self, "_index", index)
+        object.__setattr__(self, "_inside", {parent: tuple(areas) for parent, areas in inside.items()})
 
     @property
     def root(self) -> Area:
@@ -57,7 +62,7 @@ class Geography:
 
     def children(self, area_id: str) -> tuple[Area, ...]:
         """Return the areas directly inside this one, in the order of the definition."""
-        return tuple(area for area in self.areas if area.parent == area_id)
+        return self._inside.get(area_id, ())
 
     def lineage(self, area_id: str) -> tuple[str, ...]:
         """Return the ids from this area up to the root, this area first; empty for an unknown id."""

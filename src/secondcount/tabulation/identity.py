@@ -37,23 +37,40 @@ def unclear_areas(
 
     """
     above = above_frame(lineages(geography))
-    names = seen.select("station", "area").unique().with_columns(bare=skeleton(pl.col("station")))
-    names = (
-        names.join(above, on="area")
-        .group_by("above")
-        .agg(stations=pl.col("station").n_unique(), bare=pl.col("bare").n_unique())
-    )
+    distinct = seen.select("station", "area").unique()
     most = pl.DataFrame(list(expected.items()), schema={"above": pl.String, "most": pl.Int64}, orient="row")
-    names = names.join(most, on="above", how="left")
+    names = _names(distinct, above).join(most, on="above", how="left")
     crowded = names.filter((pl.col("bare") < pl.col("stations")) | (pl.col("stations") > pl.col("most")))
-    return frozenset(crowded["above"]) | _strangers(seen, above, listed)
+    return frozenset(crowded["above"]) | _strangers(distinct, above, listed)
+
+
+def _names(distinct: pl.DataFrame, above: pl.DataFrame) -> pl.DataFrame:
+    """Return for each area how many stations were seen in it, and how many there are if names alike are one.
+
+    Where no two rows are alike anywhere, stations are counted area by area and never looked at above.
+    """
+    named = distinct.with_columns(bare=_bare(distinct["station"]))
+    if named["bare"].n_unique() == named.height:
+        counts = named.group_by("area").agg(stations=pl.len().cast(pl.Int64))
+        counts = counts.join(above, on="area").group_by("above").agg(pl.col("stations").sum())
+        return counts.with_columns(bare=pl.col("stations"))
+    inside = named.join(above, on="area").group_by("above")
+    return inside.agg(stations=pl.col("station").n_unique(), bare=pl.col("bare").n_unique())
+
+
+def _bare(names: pl.Series) -> pl.Series:
+    """Return the skeletons of names; numbers, which most are, only lose their leading zeros."""
+    if names.str.contains(r"^[0-9]+$").all():
+        return names.str.replace(r"^0+([0-9])", "$1")
+    return names.to_frame("name").select(skeleton(pl.col("name")))["name"]
 
 
 def _strangers(seen: pl.DataFrame, above: pl.DataFrame, listed: pl.DataFrame) -> frozenset[str]:
     """Return the areas with a whole list of stations in which a copy is from a station that is not on it."""
     if not listed.height:
         return frozenset()
-    known = listed.select("station", "area").join(above, on="area")
-    places = seen.select("station", "area").unique().join(above, on="area")
-    places = places.filter(pl.col("above").is_in(known["above"].unique().implode()))
+    elsewhere = seen.join(listed, on=["station", "area"], how="anti")
+    known = listed.select("station", "area").join(elsewhere, on="station", how="semi").join(above, on="area")
+    whole = listed.select("area").unique().join(above, on="area")["above"].unique()
+    places = elsewhere.join(above, on="area").filter(pl.col("above").is_in(whole.implode()))
     return frozenset(places.join(known, on=["station", "above"], how="anti")["above"])

@@ -7,6 +7,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from fractions import Fraction
+from json.encoder import encode_basestring
 
 from secondcount.verdict.result import Verdict
 
@@ -17,8 +18,21 @@ JsonValue = None | bool | int | str | list["JsonValue"] | dict[str, "JsonValue"]
 
 def encode(verdict: Verdict) -> bytes:
     """Return `verdict.json`: UTF-8, keys sorted, two spaces, one final newline; fractions as "n/d", no floats."""
-    text = json.dumps(plain(verdict), ensure_ascii=False, sort_keys=True, indent=2, allow_nan=False)
-    return (text + "\n").encode("utf-8")
+    return (_written(plain(verdict), "\n") + "\n").encode("utf-8")
+
+
+def _written(value: JsonValue, margin: str) -> str:
+    """Return a value as JSON, its parts below `margin`; the standard library's way to indent takes five times as long.
+
+    A test holds every byte against the standard library.
+    """
+    inner = margin + "  "
+    if isinstance(value, dict) and value:
+        pairs = (f"{encode_basestring(key)}: {_written(value[key], inner)}" for key in sorted(value))
+        return "{" + inner + ("," + inner).join(pairs) + margin + "}"
+    if isinstance(value, list) and value:
+        return "[" + inner + ("," + inner).join([_written(one, inner) for one in value]) + margin + "]"
+    return encode_basestring(value) if isinstance(value, str) else json.dumps(value)
 
 
 def plain(value: object) -> JsonValue:

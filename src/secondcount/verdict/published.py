@@ -83,8 +83,11 @@ def published_of(record: Record, contest: Contest) -> Published:
     names = [one.id for one in official]
     finals = [one.id for one in official if one.stage is Stage.FINAL]
     every = record.reported.get(contest.id, pl.DataFrame(schema=table_columns(contest)))
-    tables = every.filter(pl.col("publication").is_in(names))
-    table = _newest(tables.filter(pl.col("publication").is_in(finals)), names)
+    given = _publications(every)
+    tables = every if given <= set(names) else every.filter(pl.col("publication").is_in(names))
+    newest = _newest(tables, names)
+    final = given.intersection(names) <= set(finals)
+    table = newest if final else _newest(tables.filter(pl.col("publication").is_in(finals)), names)
     geography = record.election.geography
     sums = pl.concat(
         [
@@ -92,7 +95,7 @@ def published_of(record: Record, contest: Contest) -> Published:
             *(
                 _sums(every.filter(pl.col("publication") == one.id), one, contest, geography)
                 for one in record.publications
-                if one.id in set(every["publication"])
+                if one.id in given
             ),
         ]
     )
@@ -102,7 +105,7 @@ def published_of(record: Record, contest: Contest) -> Published:
         figures=figures,
         final=figures.filter(pl.col("publication").is_in(finals)),
         table=table,
-        newest=_newest(tables, names),
+        newest=newest,
         whole=_whole(table, geography, complete=_says_complete(table, official)),
         sums=sums,
         register=_register(tables, official, contest),
@@ -113,7 +116,12 @@ def published_of(record: Record, contest: Contest) -> Published:
 
 def _says_complete(table: pl.DataFrame, official: tuple[Publication, ...]) -> bool:
     """Return whether a station table, not a table of areas, is said to list every polling station."""
-    return any(one.complete for one in official if one.id in set(table["publication"]))
+    given = _publications(table)
+    return any(one.complete for one in official if one.id in given)
+
+
+def _publications(table: pl.DataFrame) -> frozenset[str]:
+    return frozenset(table["publication"].unique())
 
 
 def _areas(figures: pl.DataFrame) -> frozenset[str]:
@@ -122,6 +130,8 @@ def _areas(figures: pl.DataFrame) -> frozenset[str]:
 
 def _newest(tables: pl.DataFrame, names: list[str]) -> pl.DataFrame:
     """Return for each station the row of the newest publication that lists it."""
+    if not tables["station"].is_duplicated().any():
+        return tables.sort("station")
     order = pl.col("publication").replace_strict(names, list(range(len(names))), return_dtype=pl.Int64)
     newest = tables.with_columns(order=order).sort("station", "order", descending=[False, True], maintain_order=True)
     return newest.unique("station", keep="first", maintain_order=True).drop("order")
@@ -157,7 +167,8 @@ def _listed(rows: pl.DataFrame, geography: Geography) -> Mapping[str, int]:
 
 def _register(tables: pl.DataFrame, official: tuple[Publication, ...], contest: Contest) -> pl.DataFrame:
     """Return the stations of the newest table that is said to be complete; empty where none is."""
-    complete = [one.id for one in official if one.complete and one.id in set(tables["publication"])]
+    given = _publications(tables)
+    complete = [one.id for one in official if one.complete and one.id in given]
     if not complete:
         return empty_stations()
     line = contest.form.line_of(Role.REGISTERED)

@@ -10,8 +10,10 @@ import jsonschema
 import pytest
 
 from secondcount import verdict
-from secondcount.model.issue import Severity
-from secondcount.verdict.encode import plain
+from secondcount.model.codes import make_issue
+from secondcount.model.issue import Severity, Where
+from secondcount.verdict.encode import encode, plain
+from secondcount.verdict.result import Statement, Verdict
 from secondcount.verdict.schema import verdict_schema
 
 SCHEMA = Path(verdict.__file__).with_name("verdict-1.schema.json")
@@ -40,3 +42,23 @@ class TestSchema:
 
     def test_the_schema_is_a_valid_schema(self) -> None:
         jsonschema.Draft202012Validator.check_schema(verdict_schema())
+
+
+def test_the_bytes_are_those_of_the_standard_library() -> None:
+    """`verdict.json` is what json.dumps writes with sorted keys and two spaces, whatever stands in its texts."""
+    name = 'сайлау "№ 5" \\ \u2028 \x00 \U0001f5f3'
+    found = make_issue("X101", Where(file=name, line=3), name=name, nearest="", known="", share=Fraction(7, 100))
+    verdict = Verdict(
+        format="f",
+        derivation="1",
+        election=name,
+        synthetic=True,
+        synthetic_parts=(),
+        one_side="",
+        statements=(Statement(key="k", tone="fact", area="", values=(("n", -7), ("m", name))),),
+        contests=(),
+        issues=(found, found),
+        inputs=(),
+    )
+    expected = json.dumps(plain(verdict), ensure_ascii=False, sort_keys=True, indent=2, allow_nan=False) + "\n"
+    assert encode(verdict) == expected.encode("utf-8")
