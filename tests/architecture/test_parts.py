@@ -47,7 +47,8 @@ def test_a_failed_part_fails_the_whole(monkeypatch: pytest.MonkeyPatch, capsys: 
         parts, "run", lambda part: parts.Outcome(name=part.name, passed=part.name != failed, seconds=0)
     )
     assert parts.main("test") == 1
-    assert "parts: 6 passed, 1 failed" in capsys.readouterr().out
+    chosen, _ = parts.parts("test")
+    assert f"parts: {len(chosen) - 1} passed, 1 failed" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(("code", "passed"), [("pass", True), ("raise SystemExit(3)", False)])
