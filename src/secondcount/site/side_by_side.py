@@ -49,8 +49,8 @@ class SideBySide:
     """The copies of one contest beside the newest published row of each station.
 
     `keys` has one row per station of either side: station, area, standing, copies, level, cells (figures that
-    differ), apart (votes between them), kinds (`tabulation.ChangeKind`, the primary one first, by a blank apart),
-    compared (cells with a number on both sides), broken (ids of the identities that the copy breaks, one a line),
+    differ), apart (contestants' votes between them), kinds (`tabulation.ChangeKind`, the primary one first, a blank
+    between), compared (cells with a number on both sides), broken (ids of the identities it breaks, one a line),
     states_copy, states_published, basis_copy, publication, basis_published.
     Standings: "differs", "conflict" (copies contradict each other: no sum has them), "unattributed" (copy of nobody:
     it contradicts nothing), "copy_only", "no_table", "equal", "not_compared" (no cell read on both sides),
@@ -69,7 +69,7 @@ class SideBySide:
         """Return the keys of stations that differ, contradict themselves or break an identity, largest gap first."""
         rank = pl.col("standing").replace_strict(_ORDER, range(len(_ORDER)), return_dtype=pl.Int64)
         found = self.keys.filter(pl.col("standing").is_in(["differs", "conflict"]) | (pl.col("broken") != ""))
-        return found.sort(rank, "apart", "station", descending=[False, True, False])
+        return found.sort(rank, "apart", "cells", "station", descending=[False, True, True, False])
 
     @property
     def has_second_copies(self) -> bool:
@@ -97,6 +97,7 @@ class StationRow:
     standing: str
     level: int
     copies: int
+    apart: int  # contestants' votes between copy and published row
     kinds: tuple[str, ...]  # `tabulation.ChangeKind`, the primary one first
     broken: tuple[str, ...]  # ids of identities
     cells: tuple[StationCell, ...]
@@ -177,7 +178,7 @@ def _keys(
     ).rename({"basis": "basis_copy", "states": "states_copy", "area": "area_copy"})
     theirs = published.select("station", "area", "publication", states_published="states", basis_published="basis")
     both = ours.join(theirs, on="station", how="full", coalesce=True)
-    both = both.join(_apart(comparison), on="station", how="left")
+    both = both.join(_apart(comparison, contest), on="station", how="left")
     both = both.join(_both_read(copies.usable, published, contest), on="station", how="left")
     both = both.join(_broken(copies.usable, contest), on="station", how="left")
     filled = both.with_columns(
@@ -206,11 +207,12 @@ def _standing(*, has_table: bool) -> pl.Expr:
     )
 
 
-def _apart(comparison: StationComparison | None) -> pl.DataFrame:
+def _apart(comparison: StationComparison | None, contest: Contest) -> pl.DataFrame:
     """Return for each station that differs how many figures do, how many votes lie between them, and of which kind."""
     if comparison is None:
         return pl.DataFrame(schema={"station": pl.String, "cells": pl.Int64, "apart": pl.Int64, "kinds": pl.String})
-    apart = comparison.differing.group_by("station").agg(apart=pl.col("difference").abs().sum())
+    votes = comparison.differing.filter(pl.col("cell").is_in([one.id for one in contest.contestants]))
+    apart = votes.group_by("station").agg(apart=pl.col("difference").abs().sum())
     return comparison.stations.select("station", "cells", "kinds").join(apart, on="station", how="left")
 
 
@@ -284,6 +286,7 @@ def _row(row: Mapping[str, object], cells: tuple[str, ...], named: Mapping[str, 
         standing=str(row["standing"]),
         level=_number(row["level"]) or 0,
         copies=_number(row["copies"]) or 0,
+        apart=_number(row["apart"]) or 0,
         kinds=tuple(str(row["kinds"]).split()),
         broken=broken,
         cells=tuple(

@@ -34,14 +34,14 @@ LONGEST_SHEET_NAME = 31
 NO_MOMENT = datetime(2000, 1, 1)
 
 WIDTHS = {
-    "station": 16,
+    "station": 22,
     "area": 17,
     "line": 22,
     "first": 9,
     "second": 9,
     "published": 11,
     "difference": 11,
-    "kind": 27,
+    "kind": 30,
     "certified": 9,
     "seal": 7,
     "signatures": 11,
@@ -50,6 +50,8 @@ WIDTHS = {
 }
 """Columns and their widths in characters; together they fill a page of A4 across at about three quarters."""
 
+_SAID = (0, 1, 2, 7)  # places of station, area, figure and what it is
+LINE = 15  # points
 _BY_HAND = ("certified", "seal", "signatures", "moment", "number")
 
 
@@ -60,6 +62,7 @@ class _Styles:
     made_up: Format
     heading: Format
     text: Format
+    again: Format  # what the station's first line says already
     figure: Format
     signed: Format
     by_hand: Format
@@ -94,6 +97,7 @@ def _styles(book: Workbook) -> _Styles:
         made_up=book.add_format({"bold": True, "bg_color": "#FFD21F", "border": 1}),
         heading=book.add_format({**cell, "bold": True, "text_wrap": True, "bg_color": "#E4E1D8"}),
         text=book.add_format({**cell, "text_wrap": True}),
+        again=book.add_format({**cell, "font_color": "#666666"}),
         figure=book.add_format({**cell, "num_format": "#,##0"}),
         signed=book.add_format({**cell, "num_format": "+#,##0;-#,##0;0", "bold": True}),
         by_hand=book.add_format({**cell, "bg_color": "#FFFFFF"}),
@@ -157,6 +161,7 @@ def _write_head(sheet: Worksheet, part: Part, styles: _Styles, shown: int) -> No
     sheet.write_string(1, 0, visible(" ".join(_said(part, shown))), styles.note)
     if part.verdict.synthetic:
         sheet.write_string(2, 0, voice.say("worksheet.synthetic"), styles.made_up)
+    sheet.set_row(HEAD, 2 * LINE)
     for place, name in enumerate(WIDTHS):
         sheet.write_string(HEAD, place, voice.say(f"worksheet.column.{name}"), styles.heading)
 
@@ -179,14 +184,21 @@ def _write_station(sheet: Worksheet, part: Part, styles: _Styles, one: StationRo
     first, texts = line, _texts(part, one)
     cells: tuple[StationCell | None, ...] = one.cells or (None,)
     for cell in cells:
-        for place, text in enumerate((*texts[:2], part.voice.short(cell.cell) if cell else "")):
-            sheet.write_string(line, place, visible(text), styles.text)
+        said = (*texts[:2], part.voice.short(cell.cell) if cell else "", texts[2] if line == first else "")
+        sheet.set_row(line, _height(said if line == first else said[2:3]))
+        for place, text in zip(_SAID, said, strict=True):
+            sheet.write_string(line, place, visible(text), styles.again if line > first and place < 2 else styles.text)
         _write_figures(sheet, styles, cell, line)
-        sheet.write_string(line, 7, visible(texts[2]) if line == first else "", styles.text)
         for place in range(len(WIDTHS) - len(_BY_HAND), len(WIDTHS)):
             sheet.write_blank(line, place, None, styles.by_hand if line == first else styles.closed)
         line += 1
     return line - 1
+
+
+def _height(texts: tuple[str, ...]) -> int:
+    """Return the height of a line in points, so that no program has to guess how texts break."""
+    widths = [list(WIDTHS.values())[place] for place in (_SAID if len(texts) > 1 else _SAID[2:3])]
+    return LINE * max(-(-len(text) * 11 // (10 * width)) or 1 for text, width in zip(texts, widths, strict=True))
 
 
 def _texts(part: Part, one: StationRow) -> tuple[str, str, str]:

@@ -68,31 +68,44 @@ class Asked(TypedDict):
 )
 @click.option("--contest", default="", metavar="ID", help="Contest that the tables belong to. Default: the only one.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder for the report. Default: report.")
+@click.option(
+    "--worksheet", is_flag=True, help="Write worksheet.xlsx too: stations that differ, to be filled in by hand (A4)."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print verdict.json on standard output instead of the screen.")
 @with_runtime
-def command(runtime: Runtime, /, *, out: Path | None, as_json: bool, **asked: Unpack[Asked]) -> ExitCode:
+def command(
+    runtime: Runtime, /, *, out: Path | None, worksheet: bool, as_json: bool, **asked: Unpack[Asked]
+) -> ExitCode:
     """Check official figures against themselves, the law, and copies of protocols.
 
     X is the name of a shipped election ("secondcount elections" lists them); or give your own with --election.
-    The folder gets index.html, one file that needs no network, and verdict.json with the same facts.
+    The folder gets index.html, one file that needs no network, verdict.json with the same facts, and tables:
+    issues.csv, and stations.csv where there are polling stations.
     """
     _check_what(asked["name"], asked["election"])
     _check_sizes(_files(asked), runtime.settings)
     with runtime.doing("cli.doing.check"):
         checked = api.check(**asked)
     outcome = outcome_of(checked)
-    return tell(runtime, checked, out or runtime.settings.out, outcome, as_json=as_json)
+    folder = out or runtime.settings.out
+    return tell(runtime, checked, folder, outcome, as_json=as_json, worksheet=worksheet)
 
 
 def tell(
-    runtime: Runtime, checked: api.Checked, out: Path, outcome: ExitCode | None, *, as_json: bool = False
+    runtime: Runtime,
+    checked: api.Checked,
+    out: Path,
+    outcome: ExitCode | None,
+    *,
+    as_json: bool = False,
+    worksheet: bool = False,
 ) -> ExitCode:
     """Write the report, print the screen, and return the exit code (`outcome` None: this verdict decides none)."""
     verdict, code = checked.verdict, outcome or ExitCode.CONSISTENT
     runtime.session.outcome = code
     log_event("checked", issues=len(verdict.issues), inputs=len(verdict.inputs), contradicts=verdict.contradicts)
     with runtime.doing("cli.doing.report"):
-        files = _report(runtime, checked, out)
+        files = _report(runtime, checked, out, worksheet=worksheet)
     if as_json:
         click.echo(api.encode(verdict).decode("utf-8"), nl=False)
     else:
@@ -100,11 +113,13 @@ def tell(
     return code
 
 
-def _report(runtime: Runtime, checked: api.Checked, out: Path) -> tuple[Path, ...]:
+def _report(runtime: Runtime, checked: api.Checked, out: Path, *, worksheet: bool) -> tuple[Path, ...]:
     """Write the report with the language of the screen shown first, where the report has it."""
     languages, spoken = runtime.settings.report_languages, runtime.book.language
     first = spoken if spoken in languages else languages[0]
-    return api.build_report(checked.verdict, checked.record, out, languages=languages, language=first)
+    return api.build_report(
+        checked.verdict, checked.record, out, languages=languages, language=first, worksheet=worksheet
+    )
 
 
 def outcome_of(checked: api.Checked) -> ExitCode:

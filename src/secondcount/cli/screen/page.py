@@ -76,5 +76,5 @@ def _ended(verdict: Verdict, voice: Voice, ending: Ending, width: int) -> Iterat
 
 
 def _kind(file: Path) -> str:
-    kinds: Mapping[str, str] = {".html": "report", ".json": "verdict"}
+    kinds: Mapping[str, str] = {".html": "report", ".json": "verdict", ".csv": "table", ".xlsx": "worksheet"}
     return kinds.get(file.suffix, "report")

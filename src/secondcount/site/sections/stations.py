@@ -138,12 +138,11 @@ def _grid(part: Part, rows: tuple[tuple[str, ...], ...], sources: tuple[str, ...
 
 def _row(part: Part, contest: Contest, one: StationRow) -> tuple[str, ...]:
     voice = part.voice
-    apart = sum(abs(cell.difference or 0) for cell in one.cells) if one.standing == "differs" else None
     return (
         one.station,
         voice.name("area", one.area),
         "; ".join(_figure(voice, cell) for cell in one.cells) or voice.say("none"),
-        voice.count(apart),
+        voice.count(one.apart if one.standing == "differs" else None),
         "; ".join(kind_texts(voice, contest, one)) or voice.say("none"),
     )
 
