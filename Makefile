@@ -54,7 +54,7 @@ bench: $(DEVELOPER)  ## the times that are promised, measured
 	@$(PY) benchmarks/bench.py && $(PY) benchmarks/allocation.py
 
 coverage: $(DEVELOPER)  ## which lines no test walks through
-	@$(PY) -m coverage run -m pytest -m "not slow" && $(PY) -m coverage report
+	@$(PY) -m coverage run --source=secondcount -m pytest -m "not slow" && $(PY) -m coverage report
 
 golden: $(DEVELOPER)  ## write what is generated again (reference pages, charts, museum); review it with git diff
 	@$(PY) tools/write_reference.py

@@ -1,5 +1,6 @@
-"""The times that are promised, measured (`make bench`; never a part of `make test`, where a busy machine would decide).
+"""The times that are promised, measured (`make bench`).
 
+Never a part of `make test`, where a busy machine would decide.
 Each promise is measured several times and judged by its best run, in seconds of processor: what is judged is this
 program, not what else the machine does meanwhile. On an idle machine a run takes no longer than that, for it never
 waits. Exit code 1 if a promise is broken.
