@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from secondcount.model.geography import Geography
-from secondcount.tabulation.lineage import lineages
+from secondcount.tabulation.lineage import climbed, lineages
 
 __all__ = ["expected_stations"]
 
@@ -21,8 +21,8 @@ def expected_stations(geography: Geography, stations: pl.DataFrame | None = None
     found: dict[str, int] = {}
     if stations is not None:
         areas = lineages(geography)
-        for area, count in stations.group_by("area").agg(pl.col("station").n_unique()).iter_rows():
-            for above in areas.get(area, ()):
-                found[above] = found.get(above, 0) + count
+        counts = stations.group_by("area").agg(pl.col("station").n_unique())
+        known = counts.filter(pl.col("area").is_in(list(areas)))
+        found.update(climbed(known, areas).select("area", "station").iter_rows())
     found.update({area.id: area.stations for area in geography.areas if area.stations is not None})
     return found

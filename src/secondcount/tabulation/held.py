@@ -108,7 +108,8 @@ def _counted(
     wrong = [one for one in found if one.held.kind in (HeldKind.EXCEEDS, HeldKind.FULL_DIFFERS)]
     for cell in dict.fromkeys(one.held.cell for one in wrong):
         here = [one for one in wrong if one.held.cell == cell]
-        rows = usable.filter(pl.col(cell).is_not_null())
+        needed = dict.fromkeys((cell, *room_above(cell, contest).meta.root_names()))
+        rows = usable.select("area", *needed).filter(pl.col(cell).is_not_null())
         over = [Gap(area=one.held.area, votes=one.over) for one in here if one.over]
         under = [Gap(area=one.held.area, votes=one.under) for one in here if one.under]
         for room, gaps in ((room_below(cell), over), (room_above(cell, contest), under)):

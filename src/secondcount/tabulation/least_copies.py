@@ -73,15 +73,27 @@ def least_copies(usable: pl.DataFrame, room: pl.Expr, gaps: Iterable[Gap], areas
 
     """
     wanted = pl.DataFrame([(one.area, one.votes) for one in gaps], schema=_GAPS, orient="row")
-    pairs = above_frame(areas).join(wanted, left_on="above", right_on="gap area")
-    rows = usable.select("area", room=room).join(pairs, on="area")
-    rows = rows.sort("room", descending=True, nulls_last=True)
-    room_so_far = pl.col("room").cast(pl.Int128)
-    before = room_so_far.cum_sum() - room_so_far
-    counted = rows.group_by("above", maintain_order=True).agg(
-        taken=(before < pl.col("votes")).sum().cast(pl.Int64), unlimited=pl.col("room").is_null().any()
+    held = frozenset(wanted["gap area"])
+    within = {area: kept for area, line in areas.items() if (kept := tuple(one for one in line if one in held))}
+    pairs = above_frame(within).join(wanted, left_on="above", right_on="gap area")
+    # Copies with the same room are as good as each other: there are few rooms, however many the copies.
+    rows = usable.select("area", room=room.cast(pl.Int128)).join(pairs, on="area")
+    rooms = rows.group_by("above", "votes", "room").agg(copies=pl.len().cast(pl.Int64))
+    rooms = rooms.sort("room", descending=True, nulls_last=True)
+    counted = rooms.group_by("above", maintain_order=True).agg(
+        taken=_taken().sum().cast(pl.Int64), unlimited=pl.col("room").is_null().any()
     )
     return {area: 1 if unlimited else taken for area, taken, unlimited in counted.iter_rows()}
+
+
+def _taken() -> pl.Expr:
+    """Return how many copies of one room are taken, after all copies with more room, to cover what is left."""
+    room, copies = pl.col("room"), pl.col("copies")
+    covered = (room * copies).cum_sum() - room * copies
+    left = pl.col("votes") - covered
+    # Without room a copy covers nothing: all of them are counted where nothing else is left.
+    enough = pl.when(room > 0).then((left + room - 1) // room).otherwise(copies)
+    return pl.when(left > 0).then(pl.min_horizontal(enough, copies)).otherwise(0)
 
 
 _GAPS: dict[str, type[pl.DataType]] = {"gap area": pl.String, "votes": pl.Int128}

@@ -8,6 +8,7 @@ from secondcount.model.election import Contest
 from secondcount.model.geography import Geography
 from secondcount.model.publication import Quantity
 from secondcount.model.tables import FIGURES
+from secondcount.tabulation.lineage import above_frame, lineages
 
 __all__ = ["figures_of_reported"]
 
@@ -26,17 +27,13 @@ def figures_of_reported(reported: pl.DataFrame, contest: Contest, geography: Geo
         Rows of `model.tables.FIGURES`, quantity "count", source "sum of the station table".
 
     """
-    lineage = pl.DataFrame(
-        [(one.id, above) for one in geography.areas for above in geography.lineage(one.id)],
-        schema={"area": pl.String, "above": pl.String},
-        orient="row",
-    )
-    rows = reported.join(lineage, on="area", how="inner")
     cells = list(contest.cells)
-    grouped = rows.group_by("publication", "above", maintain_order=True).agg(
+    in_areas = reported.group_by("publication", "area", maintain_order=True).agg(
         *(pl.col(cell).cast(pl.Int128).sum() for cell in cells),
-        *(pl.col(cell).null_count().alias(f"{cell}?") for cell in cells),
+        *(pl.col(cell).null_count().cast(pl.Int64).alias(f"{cell}?") for cell in cells),
     )
+    rows = in_areas.join(above_frame(lineages(geography)), on="area", how="inner", maintain_order="left")
+    grouped = rows.drop("area").group_by("publication", "above", maintain_order=True).sum()
     long = pl.concat([_one_cell(grouped, cell, contest.id) for cell in cells])
     return long.select(list(FIGURES)).cast(pl.Schema(FIGURES))
 

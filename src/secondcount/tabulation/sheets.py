@@ -11,10 +11,10 @@ from secondcount.model.election import Contest
 from secondcount.model.geography import Geography
 from secondcount.model.issue import Issue, Where
 from secondcount.tabulation.copies import merge_copies, usable_columns
-from secondcount.tabulation.lineage import Lineages, lineages
+from secondcount.tabulation.lineage import Lineages, deepest_first, lineages
 from secondcount.tabulation.listing import listed
 from secondcount.tabulation.result import AreaSum
-from secondcount.tabulation.sums import area_sums
+from secondcount.tabulation.sums import area_sums, area_table
 
 __all__ = ["Tabulation", "from_level", "tabulate"]
 
@@ -25,16 +25,20 @@ class Tabulation:
 
     `usable` has one row per station, sorted by station: station, area, level, states, basis, then the contest's
     cells. `conflicting` has the copies (columns of `model.tables.sheet_schema`) of stations whose copies differ:
-    they are in no sum. `sums` goes from the deepest area with copies up to the root.
+    they are in no sum. `table` has the sums of every area with copies (`sums.area_table`); `sums` are the same as
+    values, of the areas that were asked for, from the deepest up to the root.
     """
 
     usable: pl.DataFrame
+    table: pl.DataFrame
     sums: tuple[AreaSum, ...]
     conflicting: pl.DataFrame
     issues: tuple[Issue, ...]
 
 
-def tabulate(sheets: pl.DataFrame, contest: Contest, geography: Geography) -> Tabulation:
+def tabulate(
+    sheets: pl.DataFrame, contest: Contest, geography: Geography, *, wanted: frozenset[str] | None = None
+) -> Tabulation:
     """Return the sums of the copies, at most one row per station, whatever the order of the rows.
 
     1. An area that the election does not have becomes the root (S103). A copy of level 0 of a station that also has
@@ -46,25 +50,35 @@ def tabulate(sheets: pl.DataFrame, contest: Contest, geography: Geography) -> Ta
        stands behind any of them).
     4. Sums are taken of every area with a usable row and of everything that contains it. A cell that is no number
        adds nothing and is counted as unread.
+
+    Args:
+        sheets: frame of `model.tables.sheet_schema`.
+        contest: the contest.
+        geography: the areas.
+        wanted: the areas whose sums are wanted as values (`Tabulation.sums`); None = all.
+
     """
     areas = lineages(geography)
     placed, unplaced = _placed(sheets, contest, geography)
-    has_sender = pl.col("level").max().over("station") > 0
-    attributed = placed.filter(has_sender & (pl.col("level") > 0))
-    nobodys = placed.filter(~has_sender)
+    attributed = placed.filter(pl.col("level") > 0)
+    nobodys = placed.filter(pl.col("level") <= 0).join(attributed.select("station"), on="station", how="anti")
     known, unknown = _merge(attributed, contest, areas), _merge(nobodys, contest, areas)
     usable = pl.concat([known.usable, unknown.usable]).sort("station")
-    sums = area_sums(usable, contest.cells, areas)
+    table = area_table(usable, contest.cells, areas)
     issues = (
         *unplaced,
         *_counted("S107", placed.height - attributed.height - nobodys.height, contest),
         *_counted("S106", known.replaced + unknown.replaced, contest),
         *known.issues,
         *_counted("S108", unknown.conflicting["station"].n_unique(), contest),
-        *_too_many(sums, contest, geography),
+        *_too_many(table, contest, geography, areas),
     )
     return Tabulation(
-        usable=usable, sums=sums, conflicting=pl.concat([known.conflicting, unknown.conflicting]), issues=issues
+        usable=usable,
+        table=table,
+        sums=area_sums(table, contest.cells, areas, wanted),
+        conflicting=pl.concat([known.conflicting, unknown.conflicting]),
+        issues=issues,
     )
 
 
@@ -80,22 +94,36 @@ class _Merged:
 
 def _merge(copies: pl.DataFrame, contest: Contest, areas: Lineages) -> _Merged:
     """Return the latest versions of the copies, merged station by station (steps 2 and 3 of `tabulate`)."""
-    latest = _latest(copies)
+    several = copies["station"].is_duplicated()  # most stations have one row: it stands as it is
+    latest = _latest(copies.filter(several))
     again = latest["station"].is_duplicated()
     columns = list(usable_columns(contest))
     merged = merge_copies(latest.filter(again), contest, areas)
+    alone = (copies.filter(~several), latest.filter(~again), merged.usable)
     return _Merged(
-        usable=pl.concat([latest.filter(~again).select(columns), merged.usable.select(columns)]),
+        usable=pl.concat([one.select(columns) for one in alone]),
         conflicting=merged.conflicting,
-        replaced=copies.height - latest.height,
+        replaced=copies.filter(several).height - latest.height,
         issues=merged.issues,
     )
 
 
-def from_level(tabulation: Tabulation, level: int, contest: Contest, geography: Geography) -> Tabulation:
+def from_level(
+    tabulation: Tabulation,
+    level: int,
+    contest: Contest,
+    geography: Geography,
+    *,
+    wanted: frozenset[str] | None = None,
+) -> Tabulation:
     """Return the same copies without those below a provenance level: a contradiction rests on level 1 or higher."""
+    areas = lineages(geography)
     usable = tabulation.usable.filter(pl.col("level") >= level)
-    return replace(tabulation, usable=usable, sums=area_sums(usable, contest.cells, lineages(geography)), issues=())
+    table = tabulation.table
+    if usable.height < tabulation.usable.height:
+        table = area_table(usable, contest.cells, areas)
+    sums = area_sums(table, contest.cells, areas, wanted)
+    return replace(tabulation, usable=usable, table=table, sums=sums, issues=())
 
 
 def _latest(copies: pl.DataFrame) -> pl.DataFrame:
@@ -137,11 +165,13 @@ def _counted(code: str, count: int, contest: Contest) -> tuple[Issue, ...]:
     return (make_issue(code, Where(contest=contest.id), count=count),) if count else ()
 
 
-def _too_many(sums: tuple[AreaSum, ...], contest: Contest, geography: Geography) -> tuple[Issue, ...]:
+def _too_many(table: pl.DataFrame, contest: Contest, geography: Geography, areas: Lineages) -> tuple[Issue, ...]:
     """Return S105 for each area with usable copies from more stations than it officially has."""
     expected = {area.id: area.stations for area in geography.areas if area.stations is not None}
+    crowded = {
+        area: seen for area, seen in table.select("area", "stations").iter_rows() if seen > expected.get(area, seen)
+    }
     return tuple(
-        make_issue("S105", Where(contest=contest.id, area=one.area), seen=one.stations, expected=expected[one.area])
-        for one in sums
-        if one.stations > expected.get(one.area, one.stations)
+        make_issue("S105", Where(contest=contest.id, area=area), seen=crowded[area], expected=expected[area])
+        for area in deepest_first(frozenset(crowded), areas)
     )

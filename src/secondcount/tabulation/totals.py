@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
@@ -157,7 +157,10 @@ def check_areas(published: Published) -> tuple[Issue, ...]:
     R141: all areas inside are published and their sum is another. R142: some are, and are already more than the whole.
     """
     geography = published.election.geography
-    inside = {area.id: tuple(one.id for one in geography.children(area.id)) for area in geography.areas}
+    inside: dict[str, list[str]] = {}
+    for area in geography.areas:
+        if area.parent is not None:
+            inside.setdefault(area.parent, []).append(area.id)
     issues: list[Issue] = []
     for place in published.places():
         if published.stage(place) is not Stage.VOTING and inside.get(place.area):
@@ -166,9 +169,7 @@ def check_areas(published: Published) -> tuple[Issue, ...]:
     return tuple(issues)
 
 
-def _children(
-    published: Published, place: Place, cell: str, figure: Figure, inside: tuple[str, ...]
-) -> Iterator[Issue]:
+def _children(published: Published, place: Place, cell: str, figure: Figure, inside: Sequence[str]) -> Iterator[Issue]:
     measure = Measure(quantity=Quantity.COUNT, cell=cell)
     rows = [published.sources.get(replace(place, area=area), {}).get(measure, ()) for area in inside]
     known = [one[0].interval for one in rows if one]
