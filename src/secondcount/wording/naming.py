@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from secondcount.wording.numbers import printed_text
 
@@ -40,19 +41,30 @@ def labelled(values: Mapping[str, object], labels: Mapping[str, str], language: 
 
 
 def _shown(name: str, value: str, labels: Mapping[str, str], language: str) -> str:
-    if _PRINTED.fullmatch(name):
+    kind, many = _kind(name)
+    if not kind:
+        return value
+    if kind == "printed":
         return printed_text(language, value)
-    if name == "shown":
+    if kind == "shown":
         return "; ".join(_cell(one, labels) for one in value.split("; "))
-    if _SEATS.fullmatch(name):
+    if kind == "seats":
         pairs = (one.partition("=") for one in value.split(", "))
         return ", ".join(f"{label_of(labels, 'contestant', who)} {seats}".rstrip() for who, _, seats in pairs)
+    if many:
+        return ", ".join(label_of(labels, kind, one) for one in value.split(", "))
+    return label_of(labels, kind, value)
+
+
+@cache
+def _kind(name: str) -> tuple[str, bool]:
+    """Return what a value of this name is ("" = any text), and whether it holds several; there are few names."""
+    if _PRINTED.fullmatch(name):
+        return "printed", False
+    if name == "shown" or _SEATS.fullmatch(name):
+        return ("shown" if name == "shown" else "seats"), False
     match = _ID.fullmatch(name)
-    if match is None:
-        return value
-    if match["many"]:
-        return ", ".join(label_of(labels, match["kind"], one) for one in value.split(", "))
-    return label_of(labels, match["kind"], value)
+    return (match["kind"], bool(match["many"])) if match else ("", False)
 
 
 def _cell(text: str, labels: Mapping[str, str]) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from fractions import Fraction
 
-__all__ = ["MINUS", "NO_BREAK_SPACE", "group", "number_text", "percent_text", "printed_text", "round_half_up"]
+__all__ = ["MINUS", "NO_BREAK_SPACE", "number_text", "percent_text", "printed_text", "round_half_up"]
 
 NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
@@ -22,24 +22,20 @@ _PRINTED = re.compile(
 def round_half_up(value: int | Fraction, decimals: int) -> int:
     """Return `value * 10**decimals` rounded to an integer; a half goes away from zero, in both directions."""
     power: int = 10**decimals
-    scaled = Fraction(value) * power
+    if isinstance(value, int):
+        return value * power
+    scaled = value * power
     magnitude = (2 * abs(scaled.numerator) + scaled.denominator) // (2 * scaled.denominator)
     return magnitude if scaled >= 0 else -magnitude
-
-
-def group(digits: str, separator: str) -> str:
-    """Return a run of digits in groups of three from the right."""
-    head = len(digits) % 3
-    parts = [digits[:head]] if head else []
-    return separator.join([*parts, *(digits[at : at + 3] for at in range(head, len(digits), 3))])
 
 
 def number_text(language: str, value: int | Fraction, *, decimals: int = 0, signed: bool = False) -> str:
     """Return a number with exactly so many decimals: 5,621,436 or 5 621 436,0; `signed` prints a plus sign too."""
     rounded = round_half_up(value, decimals)
-    digits = str(abs(rounded)).rjust(decimals + 1, "0")
-    whole, part = (digits[:-decimals], digits[-decimals:]) if decimals else (digits, "")
-    text = group(whole, _GROUPING[language]) + (_DECIMAL[language] + part if part else "")
+    whole, part = divmod(abs(rounded), 10**decimals)
+    text = f"{whole:,}".replace(",", _GROUPING[language])
+    if decimals:
+        text += f"{_DECIMAL[language]}{part:0{decimals}}"
     return _sign(rounded, signed=signed) + text
 
 

@@ -24,6 +24,7 @@ class Phrasebook:
         self._load = load
         self._topics: dict[str, Mapping[str, str]] = {}
         self._compiled: dict[str, Template] = {}
+        self._phrases: dict[str, tuple[str, ...]] = {}  # values of a sentence that are keys of sentences themselves
 
     def say(self, key: str, /, **values: object) -> str:
         """Return the sentence under a key with its values filled in; values that it does not use are ignored.
@@ -37,9 +38,8 @@ class Phrasebook:
         """
         try:
             template = self._template(key)
-            phrases = [name for name in names_of(template) if name.startswith("phrase_") and name in values]
-            said = {name: self.say(str(values[name]), **values) for name in phrases}
-            return fill(template, self.language, {**values, **said})
+            said = {name: self.say(str(values[name]), **values) for name in self._phrases[key] if name in values}
+            return fill(template, self.language, {**values, **said} if said else values)
         except ValueError as error:
             raise ValueError(f"{key}: {error}") from None
 
@@ -79,7 +79,9 @@ class Phrasebook:
 
     def _template(self, key: str) -> Template:
         if key not in self._compiled:
-            self._compiled[key] = compile_template(self._sentences(key)[key])
+            compiled = compile_template(self._sentences(key)[key])
+            self._phrases[key] = tuple(name for name in sorted(names_of(compiled)) if name.startswith("phrase_"))
+            self._compiled[key] = compiled
         return self._compiled[key]
 
 

@@ -141,7 +141,7 @@ def _collectors(part: Part) -> str:
     sheets = part.record.sheets.get(part.contest.id)
     if sheets is None or not sheets.height:
         return ""
-    names = sorted({str(one) for one in sheets["collector"].drop_nulls() if one})
+    names = sorted(one for one in sheets["collector"].drop_nulls().unique() if one)
     if not names:
         return part.voice.say("frame.collector_unknown")
     if len(names) > NAMED:  # a list cut short would name some of them as if they stood for all
