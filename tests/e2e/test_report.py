@@ -223,7 +223,7 @@ DANGEROUS = ("attribute", "close", "image", "long", "long_words", "override", "r
 @pytest.mark.parametrize("exhibit", DANGEROUS)
 def test_no_name_is_executed_or_breaks_the_page(visit, tmp_path: Path, exhibit: str) -> None:
     """Names that want to be more than names: nothing runs, nothing is asked for, nothing sticks out on a phone."""
-    path, _ = build_report(*named(MUSEUM[exhibit]), tmp_path, languages=("en",))
+    path, *_ = build_report(*named(MUSEUM[exhibit]), tmp_path, languages=("en",))
     seen = visit(path, "en", PHONE)
     assert "taken" not in seen.page.title().split("<")[0]
     assert seen.said == []

@@ -176,7 +176,12 @@ class TestCheck:
     def test_the_report_opens_in_the_language_of_the_screen(self, asked: dict[str, Any]) -> None:
         """Where the report has that language; else in its first one."""
         run("check", KNOWN, "--lang", "kk")
-        assert asked["report"] == {"languages": ("en", "ru", "kk"), "language": "kk"}
+        assert asked["report"] == {"languages": ("en", "ru", "kk"), "language": "kk", "worksheet": False}
+
+    def test_the_worksheet_is_written_when_asked_for(self, asked: dict[str, Any]) -> None:
+        """--worksheet asks the report for it."""
+        run("check", KNOWN, "--worksheet")
+        assert asked["report"]["worksheet"] is True
 
     def test_a_language_that_the_report_lacks_is_not_shown_first(
         self, asked: dict[str, Any], monkeypatch: pytest.MonkeyPatch
@@ -184,7 +189,7 @@ class TestCheck:
         """A Kazakh screen with a report in Russian and English."""
         monkeypatch.setenv("SECONDCOUNT_REPORT_LANGUAGES", "ru,en")
         run("check", KNOWN, "--lang", "kk")
-        assert asked["report"] == {"languages": ("ru", "en"), "language": "ru"}
+        assert asked["report"] == {"languages": ("ru", "en"), "language": "ru", "worksheet": False}
 
     def test_json_is_the_verdict_and_nothing_else(self, asked: dict[str, Any]) -> None:
         """Standard output is verdict.json, byte for byte."""

@@ -22,15 +22,15 @@ PAGE = Page(TEXT)
 
 
 class TestFiles:
-    def test_are_the_page_and_the_verdict(self, tmp_path: Path) -> None:
-        """index.html and verdict.json, and nothing else is left in the folder."""
+    def test_are_the_page_the_verdict_and_the_tables(self, tmp_path: Path) -> None:
+        """The page first, the verdict, the tables, and nothing else is left in the folder."""
         written = build_report(fixture.verdict(), fixture.record(), tmp_path / "report")
-        assert [path.name for path in written] == ["index.html", "verdict.json"]
-        assert sorted(path.name for path in (tmp_path / "report").iterdir()) == ["index.html", "verdict.json"]
+        assert [path.name for path in written] == ["index.html", "verdict.json", "issues.csv", "stations.csv"]
+        assert sorted((tmp_path / "report").iterdir()) == sorted(written)
 
     def test_hold_the_verdict_as_it_is_encoded(self, tmp_path: Path) -> None:
         """verdict.json is what `encode` gives, byte for byte."""
-        _, verdict = build_report(fixture.verdict(), fixture.record(), tmp_path)
+        _, verdict, *_ = build_report(fixture.verdict(), fixture.record(), tmp_path)
         assert verdict.read_bytes() == encode(fixture.verdict())
 
     def test_are_the_same_every_time(self, tmp_path: Path) -> None:
@@ -42,13 +42,13 @@ class TestFiles:
     def test_replace_what_was_there(self, tmp_path: Path) -> None:
         """A second run leaves the newest report and no draft."""
         build_report(fixture.verdict(copies=False), fixture.record(copies=False), tmp_path)
-        page, _ = build_report(fixture.verdict(), fixture.record(), tmp_path)
+        page, *_ = build_report(fixture.verdict(), fixture.record(), tmp_path)
         assert page.read_text(encoding="utf-8") == TEXT
-        assert len(list(tmp_path.iterdir())) == 2
+        assert [one.name for one in tmp_path.iterdir() if one.suffix == ".part"] == []
 
     def test_are_utf_8_with_line_feeds(self, tmp_path: Path) -> None:
         """The same bytes on Windows: no carriage return, one line feed at the end."""
-        page, _ = build_report(fixture.verdict(), fixture.record(), tmp_path)
+        page, *_ = build_report(fixture.verdict(), fixture.record(), tmp_path)
         data = page.read_bytes()
         assert b"\r" not in data
         assert data.endswith(b"</html>\n")
@@ -82,11 +82,11 @@ class TestSelfContained:
         assert policy.attributes["content"].startswith(f"default-src 'none'; style-src 'sha256-{digest}';")
 
     def test_names_no_other_place(self) -> None:
-        """No address of any network, no file beside it."""
+        """No address of any network; the only files that it leads to are the tables beside it."""
         sources = [value for one in PAGE.elements for key, value in one.attributes.items() if key in {"src", "action"}]
         links = [one.attributes["href"] for one in PAGE.all("a")]
         assert sources == []
-        assert {link[:1] for link in links} == {"#"}
+        assert {link for link in links if not link.startswith("#")} == {"stations.csv", "issues.csv"}
         assert "http://" not in TEXT
         assert "https://" not in TEXT
         assert "url(" not in TEXT.replace("url(#", "")
@@ -112,9 +112,10 @@ class TestStructure:
         assert sorted(ids) == sorted(set(ids))
 
     def test_links_lead_somewhere(self) -> None:
-        """Every link of the page leads to an element of it."""
+        """Every link within the page leads to an element of it."""
         ids = {one.attributes.get("id") for one in PAGE.elements}
-        assert {one.attributes["href"][1:] for one in PAGE.all("a")} <= ids
+        links = [one.attributes["href"] for one in PAGE.all("a")]
+        assert {link[1:] for link in links if link.startswith("#")} <= ids
 
     def test_labels_name_what_is_there(self) -> None:
         """Whatever is labelled by another element is labelled by one that is there."""
