@@ -17,7 +17,8 @@ _ALIKE = dict(zip("авекмнорстух", "abekmhopctyx", strict=True))
 
 def skeleton(name: pl.Expr) -> pl.Expr:
     """Return what is left of a station's name without case, leading zeros, number signs, spaces and alphabets."""
-    plain = name.str.normalize("NFKC").str.to_lowercase().str.replace_all(r"[№#\s.]|^no|n°", "")
+    plain = name.str.normalize("NFKC").str.to_lowercase().str.replace_all(r"[#\s]|n°", "")
+    plain = plain.str.replace(r"^no\.?([0-9])", "$1")  # NFKC makes "No" of "№"
     return plain.str.replace_many(list(_ALIKE), list(_ALIKE.values())).str.replace_all(r"0*(\d+)", "$1")
 
 
