@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 from markupsafe import Markup
 
-from secondcount.site.charts.frame import LEFT, RIGHT, Chart, Frame, copies_frame, picture
+from secondcount.site.charts.frame import LEFT, RIGHT, Chart, Frame, account_of, copies_frame, issued_by, picture
 from secondcount.site.charts.ink import Block, Scale, label, line, rect, stack
 from secondcount.site.charts.rows import legend, row
 from secondcount.site.edition import Part
@@ -96,8 +96,9 @@ def _legend(part: Part) -> Block:
 
 def _frame(part: Part, comparison: StationComparison) -> Frame:
     """Return the frame: the stations are those on both sides, and the table is the one they were held against."""
-    usual = copies_frame(part, part.root, seen=comparison.compared)
-    return replace(usual, snapshot=part.voice.say("frame.held", figures=part.dated(comparison.publication)))
+    usual, table = copies_frame(part, part.root, seen=comparison.compared), comparison.publication
+    snapshot = part.voice.say("frame.held", figures=part.dated(table))
+    return replace(usual, snapshot=snapshot, issued=issued_by(part, table), account=account_of(part, table))
 
 
 def _description(part: Part, votes: list[Gap]) -> str:

@@ -28,10 +28,12 @@ __all__ = [
     "WIDTH",
     "Chart",
     "Frame",
+    "account_of",
     "copies_frame",
     "issued_by",
     "official_frame",
     "picture",
+    "stamp_of",
     "stamp_of_published",
 ]
 
@@ -84,7 +86,7 @@ def official_frame(part: Part, base: str = "") -> Frame:
         snapshot=voice.say("frame.snapshot", figures=part.dated(official)) if official else "",
         collected="",
         issued=issued_by(part, official),
-        account=_account(part, official),
+        account=account_of(part, official),
         stamp=stamp_of_published(part, pl.col("area").is_in(["", part.root])),
     )
 
@@ -100,8 +102,8 @@ def copies_frame(part: Part, area: str, base: str = "", seen: int | None = None)
         snapshot=voice.say("frame.held", figures=part.dated(official)) if official else "",
         collected=_collectors(part),
         issued=issued_by(part, official),
-        account=_account(part, official),
-        stamp=_stamp(part),
+        account=account_of(part, official),
+        stamp=stamp_of(part),
     )
 
 
@@ -128,7 +130,8 @@ def issued_by(part: Part, publication: str) -> str:
     return part.voice.say("frame.issuer", issuer=said_in(part.voice.language, found.issuer, found.issuer_labels))
 
 
-def _account(part: Part, publication: str) -> str:
+def account_of(part: Part, publication: str) -> str:
+    """Return whose account alone a publication is, in a phrase; empty where it is no one side's."""
     found = part.publication(publication)
     if found is not None and found.one_side:
         side = said_in(part.voice.language, found.one_side, found.one_side_labels)
@@ -149,7 +152,8 @@ def _collectors(part: Part) -> str:
     return part.voice.say("frame.collector", who=", ".join(names))
 
 
-def _stamp(part: Part) -> str:
+def stamp_of(part: Part) -> str:
+    """Return the stamp of made-up data, empty where nothing is made up."""
     return part.voice.say("synthetic.stamp") if part.verdict.synthetic else ""
 
 
@@ -163,7 +167,7 @@ def stamp_of_published(part: Part, drawn: pl.Expr) -> str:
     of_contest = pl.col("contest").is_in(["", part.contest.id])
     rows = part.record.figures.filter(pl.col("publication").is_in(made_up) & of_contest & drawn)
     if not part.verdict.synthetic or not part.verdict.synthetic_parts or not named or rows.height:
-        return _stamp(part)
+        return stamp_of(part)
     return part.voice.say("synthetic.stamp_published")
 
 

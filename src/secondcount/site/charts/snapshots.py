@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 import polars as pl
 from markupsafe import Markup
 
-from secondcount.site.charts.frame import LEFT, RIGHT, Chart, Frame, official_frame, picture
+from secondcount.site.charts.frame import LEFT, RIGHT, Chart, Frame, account_of, issued_by, picture, stamp_of
 from secondcount.site.charts.ink import Block, Scale, circle, label, line, stack
 from secondcount.site.charts.rows import axis, legend, row, top_of
 from secondcount.site.edition import Part
@@ -115,10 +115,17 @@ def _legend(part: Part, shots: tuple[Snapshot, ...]) -> Block:
 
 def _frame(part: Part, shots: tuple[Snapshot, ...]) -> Frame:
     """Return the frame: it names the tables; how many stations each lists stands in the sentence and the table."""
-    usual = official_frame(part)
     names = "; ".join(part.dated(one.publication) for one in shots)
-    snapshot = part.voice.say("frame.snapshot", figures=names)
-    return replace(usual, stations="", base=part.voice.say("chart.snapshots.base"), snapshot=snapshot)
+    issuers = dict.fromkeys(issued_by(part, one.publication) for one in shots)
+    return Frame(
+        stations="",
+        base=part.voice.say("chart.snapshots.base"),
+        snapshot=part.voice.say("frame.snapshot", figures=names),
+        collected="",
+        issued="; ".join(one for one in issuers if one),
+        account=account_of(part, shots[-1].publication),
+        stamp=stamp_of(part),
+    )
 
 
 def _description(part: Part, shots: tuple[Snapshot, ...], ordered: list[str]) -> str:
