@@ -22,11 +22,14 @@ def rule(
     comparison: Comparison = Comparison.AT_LEAST,
     order: Iterable[str] = (),
     runner_up: RunnerUp | None = None,
+    exempt: Iterable[str] = (),
 ) -> Rule:
     """Return a rule with a threshold of the base "votes" (if there is a share), ties by lot or by an order."""
     threshold = None
     if share is not None:
-        threshold = Threshold(share=share, base="votes", comparison=comparison, runner_up=runner_up)
+        threshold = Threshold(
+            share=share, base="votes", comparison=comparison, runner_up=runner_up, exempt=tuple(exempt)
+        )
     ties = Ties.ORDER if order else Ties.LOT
     return Rule(method=method, seats=seats, ties=ties, threshold=threshold, tie_order=tuple(order))
 

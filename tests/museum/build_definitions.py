@@ -217,6 +217,12 @@ KEYS_AND_VALUES = {
     "share_without_sign": broken('"7/100"', '"7"', f"D114 {THRESHOLD}.share"),
     "share_over_zero": broken('"7/100"', '"7/0"', f"D114 {THRESHOLD}.share"),
     "share_above_the_whole": broken('"7/100"', '"700%"', f"D115 {THRESHOLD}.share"),
+    "exempt_stranger": broken(
+        'source = "section 39"\n[contests.rule.threshold.runner_up]',
+        'exempt = ["nobody"]\nsource = "section 39"\n[contests.rule.threshold.runner_up]',
+        f"D313 {THRESHOLD}.exempt[0]",
+        f"D314 {THRESHOLD}.exempt",
+    ),
     "share_of_nothing": broken('"7/100"', '"0%"', f"D115 {THRESHOLD}.share"),
     "line_and_contestant_with_one_id": broken('id = "nobody"', 'id = "issued"', "D116 contests[0].contestants[2].id"),
     "contestant_named_like_a_column": broken('id = "nobody"', 'id = "station"', "D117 contests[0].contestants[2].id"),
@@ -375,6 +381,81 @@ FIGURES = {
     ),
 }
 
+LAYOUT = """
+[[layouts]]
+id = "stations"
+serves = "both"
+station = ["No", { column = "Part", pattern = "^([0-9]+)$", number = true }]
+areas = { region = "Region" }
+cells = { registered = "Voters", red = "R", green = "G" }
+level = 0
+stage = "final"
+labels = { en = "Stations", ru = "Участки", kk = "Учаскелер" }
+
+[[layouts]]
+id = "regions"
+serves = "reported"
+contest = "list"
+where = { Kind = "region" }
+area = ["Kind", "Name"]
+area_ids = { "region/North" = "north", "region/South" = "south" }
+cells = { red = "R" }
+"""
+
+
+def layout(find: str, replace: str, *faults: str) -> Exhibit:
+    """Return the healthy definition with two layouts, the first occurrence of a text in them replaced."""
+    assert find in LAYOUT, find
+    return extended(LAYOUT.replace(find, replace, 1), *faults)
+
+
+LAYOUTS = {
+    "healthy_with_layouts": extended(LAYOUT),
+    "layout_with_unknown_key": layout("stage =", "stege =", "D101 layouts[0].stege"),
+    "layout_without_cells": layout('cells = { red = "R" }\n', "", "D103 layouts[1].cells"),
+    "layout_with_cells_in_a_list": layout('{ red = "R" }', '["R"]', "D104 layouts[1].cells"),
+    "layout_with_column_number": layout('"R", green', "3, green", "D104 layouts[0].cells.red"),
+    "layout_with_blank_column": layout('"R", green', '" ", green', "D106 layouts[0].cells.red"),
+    "layout_with_control_character": layout('"R", green', '"R\\u202e", green', "D110 layouts[0].cells.red"),
+    "layout_that_serves_nobody": layout('"both"', '"all"', "D107 layouts[0].serves"),
+    "layout_with_level_of_proof_9": layout("level = 0", "level = 9", "D109 layouts[0].level"),
+    "layout_twice": layout('"regions"', '"stations"', "D116 layouts[1].id"),
+    "layout_of_unknown_level": layout("{ region =", "{ regions =", "D203 layouts[0].areas.regions"),
+    "layout_that_makes_the_root": layout("{ region =", "{ country =", "D203 layouts[0].areas.country"),
+    "layout_of_unknown_area": layout('= "north"', '= "nord"', 'D502 layouts[1].area_ids."region/North"'),
+    "layout_of_unknown_contest": layout('contest = "list"', 'contest = "lists"', "D503 layouts[1].contest"),
+    "layout_of_unknown_cell": layout("{ registered =", "{ registred =", "D504 layouts[0].cells.registred"),
+    "layout_with_a_column_twice": layout('green = "G"', 'green = "R"', "D601 layouts[0].cells.green"),
+    "layout_with_pattern_without_group": layout("([0-9]+)", "[0-9]+", "D602 layouts[0].station[1].pattern"),
+    "layout_with_pattern_of_two_groups": layout("([0-9]+)", "([0-9]+)(-)", "D602 layouts[0].station[1].pattern"),
+    "layout_with_broken_pattern": layout("([0-9]+)", "([0-9]+", "D602 layouts[0].station[1].pattern"),
+    "layout_with_levels_inside_out": Exhibit(
+        data=(
+            HEALTHY.replace(
+                '"облыс" } },\n',
+                '"облыс" } },\n  { id = "town", labels = { en = "town", ru = "город", kk = "қала" } },\n',
+                1,
+            )
+            + LAYOUT.replace("{ region =", '{ town = "Town", region =', 1)
+        ).encode(),
+        faults=("D603 layouts[0].areas.region",),
+    ),
+    "layout_with_areas_given_and_made": layout(
+        "where =", 'areas = { region = "R" }\nwhere =', "D604 layouts[1].areas"
+    ),
+    "layout_of_nothing": layout(
+        'area = ["Kind", "Name"]\narea_ids = { "region/North" = "north", "region/South" = "south" }\n',
+        "",
+        "D605 layouts[1].station",
+    ),
+    "layout_of_areas_as_copies": layout('"reported"', '"sheets"', "D606 layouts[1].serves"),
+    "layout_of_areas_without_their_ids": layout(
+        'area_ids = { "region/North" = "north", "region/South" = "south" }\n', "", "D103 layouts[1].area_ids"
+    ),
+    "layout_with_unknown_key_of_a_key": layout("number = true", "numbr = true", "D101 layouts[0].station[1].numbr"),
+    "layout_with_number_as_key": layout('["No"', "[7", "D104 layouts[0].station[0]"),
+}
+
 EXHIBITS: Mapping[str, Exhibit] = {
     "healthy": Exhibit(data=HEALTHY.encode()),
     "healthy_with_byte_order_mark": Exhibit(data=b"\xef\xbb\xbf" + HEALTHY.encode()),
@@ -385,6 +466,7 @@ EXHIBITS: Mapping[str, Exhibit] = {
     **LAW,
     **IDENTITIES,
     **FIGURES,
+    **LAYOUTS,
 }
 
 

@@ -28,7 +28,8 @@ def allocate(rule: Rule, votes: Mapping[str, int], base_total: int) -> Allocatio
     Raises:
         ValueError: a bug of the caller: negative votes, seats or base; a base that is smaller than the votes
             though a threshold or majority is taken of it; more than one seat by majority; a runner-up rule with
-            a method other than the Hare quota; a threshold with a comparison other than >= and >.
+            a method other than the Hare quota; exempt lists beside a runner-up rule or a majority; a threshold
+            with a comparison other than >= and >.
 
     """
     _refuse_nonsense(rule, votes, base_total)
@@ -58,6 +59,8 @@ def _refuse_nonsense(rule: Rule, votes: Mapping[str, int], base_total: int) -> N
         raise ValueError("a majority elects to one seat")
     if rule.threshold and rule.threshold.runner_up and rule.method is not Method.HARE:
         raise ValueError("the runner-up rule is defined for the Hare quota")
+    if rule.threshold and rule.threshold.exempt and (rule.threshold.runner_up or rule.method is Method.MAJORITY):
+        raise ValueError("no law that is coded exempts lists beside a runner-up rule or a majority")
 
 
 def _distribute(rule: Rule, votes: Mapping[str, int], base_total: int) -> Distribution:

@@ -31,10 +31,10 @@ def admitted(threshold: Threshold | None, votes: Mapping[str, int], base_total: 
     """Return the contestants that reach the threshold, with their votes, in the order given.
 
     A contestant without a single vote never takes part, whatever the threshold; without a threshold
-    everybody else does.
+    everybody else does, and so do those whom the law exempts from it (a national minority's list).
     """
     return {
         name: count
         for name, count in votes.items()
-        if count > 0 and (threshold is None or reaches(threshold, count, base_total))
+        if count > 0 and (threshold is None or name in threshold.exempt or reaches(threshold, count, base_total))
     }

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import permutations
 
-from secondcount.allocation import Allocation, Outcome
+from secondcount.allocation import Allocation, ListResult, Outcome
 from secondcount.audit import catalogue
 from secondcount.audit.conditional import conditional_seats, is_expressible
 from secondcount.audit.denominator import Denominator, categories_of, denominator, rule_base
@@ -63,8 +63,8 @@ def assertions_under(frame: Frame, allocation: Allocation) -> tuple[Assertion, .
         return ()
     if frame.rule.method is Method.MAJORITY:
         return _second_round(frame, allocation) if allocation.second_round else _elected(frame, allocation)
-    # Without a threshold everybody counts as passing: a list without votes changes no quota and beats nobody.
-    passing = {one.contestant: one.seats for one in allocation.lists if one.passes or not _asks(frame.rule)}
+    # Whom no threshold binds counts as passing: a list without votes changes no quota and beats nobody.
+    passing = {one.contestant: one.seats for one in allocation.lists if one.passes or not _binds(frame.rule, one)}
     if allocation.runner_up:
         reaching = [name for name in passing if name != allocation.runner_up]
         return (
@@ -72,6 +72,8 @@ def assertions_under(frame: Frame, allocation: Allocation) -> tuple[Assertion, .
             *_second_list(frame, allocation),
             *conditional_seats(frame.categories, frame.rule, allocation),
         )
+    if allocation.outcome is Outcome.NOBODY:
+        return tuple(_threshold(frame, allocation, ()))
     seated = _seat_pairs(frame, allocation, passing)
     return (*_threshold(frame, allocation, passing), *(_by_law(frame.rule, one) for one in seated))
 
@@ -109,8 +111,16 @@ def _asks(rule: Rule) -> bool:
     return rule.threshold is not None and rule.threshold.share > 0
 
 
+def _binds(rule: Rule, one: ListResult) -> bool:
+    """Return whether a threshold asks anything of this list: an exempt one takes part whatever its share."""
+    return _asks(rule) and rule.threshold is not None and one.contestant not in rule.threshold.exempt
+
+
 def _threshold(frame: Frame, allocation: Allocation, passing: Iterable[str]) -> Iterable[Assertion]:
-    """Say of each list that it reaches the threshold or fails it; a threshold of nothing asks nothing."""
+    """Say of each list that the threshold binds that it reaches or fails it; a threshold of nothing asks nothing.
+
+    Where nobody takes part, the exempt lists are known not to have a vote: with one they would take part.
+    """
     threshold = frame.rule.threshold
     if threshold is None or not _asks(frame.rule):
         return
@@ -119,7 +129,10 @@ def _threshold(frame: Frame, allocation: Allocation, passing: Iterable[str]) -> 
         reaches = catalogue.compares(
             frame.categories, one.contestant, threshold.comparison, threshold.share, frame.base
         )
-        yield reaches if one.contestant in above else negate(reaches)
+        if _binds(frame.rule, one):
+            yield reaches if one.contestant in above else negate(reaches)
+        elif allocation.outcome is Outcome.NOBODY:
+            yield negate(catalogue.has_votes(frame.categories, one.contestant))
 
 
 def _seat_pairs(frame: Frame, allocation: Allocation, passing: Mapping[str, int]) -> tuple[Assertion, ...]:
@@ -141,11 +154,14 @@ def _seat_pairs(frame: Frame, allocation: Allocation, passing: Mapping[str, int]
 def _most_votes(frame: Frame, allocation: Allocation) -> tuple[Assertion, ...]:
     """Return the leads of everyone elected over everyone who is not, among those who take part or have no vote."""
     elected = [one.contestant for one in allocation.lists if one.seats]
-    beaten = [one.contestant for one in allocation.lists if not one.seats and (one.passes or not _asks(frame.rule))]
+    bound = {one.contestant for one in allocation.lists if _binds(frame.rule, one)}
+    beaten = [
+        one.contestant for one in allocation.lists if not one.seats and (one.passes or one.contestant not in bound)
+    ]
     found = [catalogue.lead(frame.categories, winner, loser) for winner in elected for loser in beaten]
     # A lead that the law's order makes non-strict also holds between two without a vote, who take no part.
     strict = {one.winner for one in found if not law_ranks(frame.rule, one.winner, one.loser)}
-    unsure = [] if _asks(frame.rule) else [name for name in elected if name not in strict]
+    unsure = [name for name in elected if name not in strict and name not in bound]
     return (*found, *(catalogue.has_votes(frame.categories, name) for name in unsure))
 
 

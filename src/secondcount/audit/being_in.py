@@ -72,13 +72,13 @@ def _by_votes(case: Case) -> Iterable[Ground]:
     both = two_that_pass(case, including=case.contestant)
     if both is not None:
         yield Ground(assertions=(*both, *quota))
-    if conditions.minimum_seats < case.house > 1 >= conditions.correction:
+    if case.rivals and conditions.minimum_seats < case.house > 1 >= conditions.correction:
         # Alone above the threshold, X has at least half of both lists' votes; but a second list must exist.
         yield Ground(assertions=(*reaches, *quota, *voted, *case.some_votes(case.rivals)))
 
 
 def _threshold_suffices(case: Case) -> bool:
-    return case.threshold is not None and case.threshold.share * case.house >= 1
+    return case.is_bound and case.threshold is not None and case.threshold.share * case.house >= 1
 
 
 def _quota(case: Case) -> Assertion:

@@ -41,10 +41,10 @@ def _by_majority(case: Case) -> Iterable[Ground]:
 
 def _by_plurality(case: Case) -> Iterable[Ground]:
     """Yield that as many others as there are seats have more votes; if they fail a threshold, so does X."""
-    if case.threshold:
+    if case.is_bound:
         yield Ground(assertions=case.fails(case.contestant))
     ahead = _ahead(case, case.house)
-    if ahead is not None:
+    if ahead is not None and (case.is_bound or case.threshold is None):  # others may fail what does not bind X
         yield Ground(assertions=ahead, exact=len(case.rivals) == case.house == 1 and case.threshold is None)
 
 

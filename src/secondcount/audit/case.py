@@ -62,20 +62,25 @@ class Case:
         return threshold if threshold and threshold.share > 0 else None
 
     @property
+    def is_bound(self) -> bool:
+        """Return whether a threshold asks anything of the contestant: some lists are exempt."""
+        return self.threshold is not None and self.contestant not in self.threshold.exempt
+
+    @property
     def runner_up(self) -> RunnerUp | None:
         """Return the rule that admits a second list, if there is one."""
         threshold = self.frame.rule.threshold
         return threshold.runner_up if threshold else None
 
     def reaches(self, name: str) -> tuple[Assertion, ...]:
-        """Return "reaches the threshold", nothing where there is none."""
+        """Return "reaches the threshold", nothing where there is none or `name` is exempt from it."""
         threshold, cells = self.threshold, self.frame.categories
-        if threshold is None:
+        if threshold is None or name in threshold.exempt:
             return ()
         return (catalogue.compares(cells, name, threshold.comparison, threshold.share, self.frame.base),)
 
     def fails(self, name: str) -> tuple[Assertion, ...]:
-        """Return "fails the threshold", nothing where there is none."""
+        """Return "fails the threshold", nothing where there is none to fail: no conclusion may rest on nothing."""
         return tuple(negate(one) for one in self.reaches(name))
 
     @property

@@ -62,7 +62,7 @@ def _below_least(case: Case, seats: int) -> Iterable[Ground]:
 
     Whoever fails has none, which is not `seats` either. Hare and D'Hondt only (lower quota).
     """
-    if case.threshold is None or case.method not in (Method.HARE, Method.DHONDT):
+    if case.threshold is None or not case.is_bound or case.method not in (Method.HARE, Method.DHONDT):
         return
     rest = two_that_pass(case) if case.runner_up else ()
     if rest is not None and seats < floor(case.threshold.share * case.house):

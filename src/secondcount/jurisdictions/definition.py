@@ -20,6 +20,7 @@ from secondcount.jurisdictions.document import check_floats, parse_document
 from secondcount.jurisdictions.faults import Desk
 from secondcount.jurisdictions.figures import Known, read_figures
 from secondcount.jurisdictions.keys import FORMATS
+from secondcount.jurisdictions.layouts import read_layouts
 from secondcount.jurisdictions.publications import read_publications
 from secondcount.jurisdictions.sections import NOWHEN, Section, Unique
 from secondcount.model.election import Contest, Election
@@ -109,6 +110,7 @@ def _read_election(top: Section, contests: tuple[Contest, ...], geography: Geogr
         publication_source=source,
         sources=top.texts("sources"),
         one_side=one_side,
+        layouts=read_layouts(top, contests, geography),
         version=_read_format(top),
         one_side_labels=top.in_languages("one_side", one_side),
     )

@@ -68,7 +68,7 @@ def read_rule(contest: Section, bases: Sequence[Base], takers: Sequence[str]) ->
         seats=seats or _MAX_SEATS,  # a fault is reported; the largest number adds no second one for seat figures
         ties=section.choice("ties", Ties),
         tie_order=_read_tie_order(section, takers),
-        threshold=_read_threshold(section, method, bases),
+        threshold=_read_threshold(section, method, bases, takers),
         source=source,
         source_labels=section.in_languages("source", source),
     )
@@ -99,7 +99,7 @@ def _read_tie_order(section: Section, takers: Sequence[str]) -> tuple[str, ...]:
     return order
 
 
-def _read_threshold(rule: Section, method: Method, bases: Sequence[Base]) -> Threshold | None:
+def _read_threshold(rule: Section, method: Method, bases: Sequence[Base], takers: Sequence[str]) -> Threshold | None:
     section = rule.part("threshold", "threshold", required=False)
     if section is None:
         return None
@@ -114,9 +114,26 @@ def _read_threshold(rule: Section, method: Method, bases: Sequence[Base]) -> Thr
         base=base,
         comparison=comparison,
         runner_up=_read_runner_up(section, method),
+        exempt=_read_exempt(section, method, takers),
         source=source,
         source_labels=section.in_languages("source", source),
     )
+
+
+def _read_exempt(threshold: Section, method: Method, takers: Sequence[str]) -> tuple[str, ...]:
+    """Return who takes part whatever their share; no law that is coded has this beside a runner-up or a majority."""
+    found: dict[str, str] = {}
+    for index, name in enumerate(threshold.texts("exempt", required=False)):
+        key = f"{threshold.at('exempt')}[{index}]"
+        if name not in takers:
+            threshold.desk.report_unknown("D313", key, name, takers)
+        elif name in found:
+            threshold.desk.report("D116", key, name=name, first=found[name])
+        found.setdefault(name, key)
+    other = "runner_up" if threshold.has("runner_up") else method.value if method is Method.MAJORITY else ""
+    if found and other:
+        threshold.report("D314", "exempt", found=other)
+    return tuple(found)
 
 
 def _read_runner_up(threshold: Section, method: Method) -> RunnerUp | None:

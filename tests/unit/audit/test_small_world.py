@@ -101,6 +101,12 @@ def seat_rules() -> Iterator[tuple[Rule, bool]]:
     yield rule(Method.PLURALITY, 1), False
     yield rule(Method.PLURALITY, 2, order="abc"), False
     yield rule(Method.PLURALITY, 2, share=THIRD), True
+    yield rule(Method.HARE, 3, share=HALF, exempt="a"), False
+    yield rule(Method.HARE, 7, share=THIRD, exempt="cb"), True
+    yield rule(Method.DHONDT, 4, share=HALF, order="bca", exempt="a"), False
+    yield rule(Method.SAINTE_LAGUE, 5, share=THIRD, exempt="b"), False
+    yield rule(Method.PLURALITY, 1, share=HALF, order="bac", exempt="a"), False
+    yield rule(Method.PLURALITY, 2, share=THIRD, exempt="ab"), True
     yield rule(Method.MAJORITY, 1), True
     yield rule(Method.MAJORITY, 1, share=HALF, order="cab"), False
 
@@ -140,7 +146,7 @@ def test_no_claim_about_seats_is_decided_wrongly() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", range(17))
+@pytest.mark.parametrize("number", range(23))
 def test_no_claim_about_seats_is_decided_wrongly_in_a_larger_world(number: int) -> None:
     """All copies up to three votes a list, up to five unseen votes, all rules."""
     by, against_all = list(seat_rules())[number]

@@ -60,6 +60,8 @@ CODES: dict[str, Severity] = {
     "D310": Severity.ERROR,  # runner-up rule with a method that has no quota
     "D311": Severity.ERROR,  # base counts a cell twice
     "D312": Severity.ERROR,  # two lines have the same role
+    "D313": Severity.ERROR,  # exempt from the threshold: somebody who can get no seat
+    "D314": Severity.ERROR,  # exempt lists beside a runner-up rule or a majority
     # D4: identities
     "D401": Severity.ERROR,  # character that cannot stand there
     "D402": Severity.ERROR,  # something else was expected
@@ -82,4 +84,11 @@ CODES: dict[str, Severity] = {
     "D511": Severity.ERROR,  # one source gives the same figure twice
     "D512": Severity.ERROR,  # publications not oldest first
     "D513": Severity.ERROR,  # which of several contests is not said
+    # D6: layouts of tables
+    "D601": Severity.ERROR,  # one column is two cells
+    "D602": Severity.ERROR,  # pattern is no regular expression with exactly one group
+    "D603": Severity.ERROR,  # levels of areas are not outermost first
+    "D604": Severity.ERROR,  # areas both given and made
+    "D605": Severity.ERROR,  # no column says what a row is about
+    "D606": Severity.ERROR,  # copies without a station
 }
