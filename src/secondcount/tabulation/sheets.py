@@ -63,7 +63,8 @@ def tabulate(
     attributed = placed.filter(pl.col("level") > 0)
     nobodys = placed.filter(pl.col("level") <= 0).join(attributed.select("station"), on="station", how="anti")
     known, unknown = _merge(attributed, contest, areas), _merge(nobodys, contest, areas)
-    usable = pl.concat([known.usable, unknown.usable]).sort("station")
+    usable = pl.concat([known.usable, unknown.usable])
+    usable = usable[usable["station"].arg_sort()]  # a station has one row; `sort` would hold it all in memory twice
     table = area_table(usable, contest.cells, areas)
     issues = (
         *unplaced,
@@ -99,11 +100,11 @@ def _merge(copies: pl.DataFrame, contest: Contest, areas: Lineages) -> _Merged:
     again = latest["station"].is_duplicated()
     columns = list(usable_columns(contest))
     merged = merge_copies(latest.filter(again), contest, areas)
-    alone = (copies.filter(~several), latest.filter(~again), merged.usable)
+    alone = (copies.select(columns).filter(~several), latest.select(columns).filter(~again))
     return _Merged(
-        usable=pl.concat([one.select(columns) for one in alone]),
+        usable=pl.concat([*alone, merged.usable.select(columns)]),
         conflicting=merged.conflicting,
-        replaced=copies.filter(several).height - latest.height,
+        replaced=int(several.sum()) - latest.height,
         issues=merged.issues,
     )
 

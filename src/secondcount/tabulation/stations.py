@@ -57,10 +57,10 @@ def compare_stations(usable: pl.DataFrame, reported: pl.DataFrame, contest: Cont
     """
     cells = contest.cells
     pairs = paired(usable, reported, cells)
-    found = differences(pairs, cells)
-    differ = pl.any_horizontal(*(pl.col(one) != pl.col(f"{one}{AFTER}") for one in cells))
     # Numbers that only one side shows are no change here: a copy may be hard to read.
-    stations = classify(pairs.filter(differ), found, contest, one_sided=False)
+    differ = pairs.filter(pl.any_horizontal(*(pl.col(one) != pl.col(f"{one}{AFTER}") for one in cells)))
+    found = differences(differ, cells)
+    stations = classify(differ, found, contest, one_sided=False)
     unknown = usable.select("station").join(reported.select("station"), on="station", how="anti")
     return StationComparison(
         publication=str(reported["publication"][0]) if reported.height else "",

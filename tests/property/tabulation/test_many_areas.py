@@ -96,3 +96,17 @@ def test_a_line_goes_up_to_the_root_in_any_order_of_the_areas(tree: dict[str, st
     counted = climbed(pl.DataFrame({"area": list(tree), "n": [1] * len(tree)}), found)
     below = above_frame(found).group_by("above").len()
     assert dict(counted.iter_rows()) == dict(below.iter_rows())
+
+
+def test_the_official_publication_counts_where_it_has_votes_and_a_newer_one_where_it_has_none() -> None:
+    """In the port the official publication comes first, though another is newer; in the north only the other has any."""
+    rows = [("final", "port", ("5", "4")), ("late", "port", ("7", "7")), ("late", "north", ("1", "2"))]
+    frame = figures_of(
+        *(
+            Printed(publication=publication, quantity=COUNT, cell=cell, text=text, area=area)
+            for publication, area, texts in rows
+            for cell, text in zip("ab", texts, strict=True)
+        )
+    )
+    assert official_votes(frame, CONTEST, "final") == {"port": 9, "north": 3}
+    assert official_votes(frame, CONTEST, "") == {"port": 14, "north": 3}
