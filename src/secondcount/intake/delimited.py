@@ -37,8 +37,8 @@ class Delimited:
     issues: tuple[Issue, ...]
 
 
-def read_delimited(place: Place, text: bytes) -> Delimited:
-    """Return the parts of a delimited file.
+def read_delimited(place: Place, text: bytes, separator: str = "") -> Delimited:
+    """Return the parts of a delimited file; without a `separator` its rows and header decide.
 
     Raises:
         InputError: T100 where there are too many cells, T108 where there is no header line.
@@ -48,7 +48,7 @@ def read_delimited(place: Place, text: bytes) -> Delimited:
     sample = text[preamble.size : preamble.size + _SAMPLE_BYTES].decode("utf-8", errors="ignore")
     if not sample.strip():
         raise InputError("T108", file=place.file)
-    separator = preamble.separator or choose_separator(sample)
+    separator = separator or preamble.separator or choose_separator(sample)
     headers, lines = _header(sample, separator)
     _refuse_size(place, text, len(headers))
     records = read_records(text, separator, len(headers), preamble.lines + lines)

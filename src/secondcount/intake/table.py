@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath, PureWindowsPath
 
 import polars as pl
 
-from secondcount.intake.delimited import read_delimited
+from secondcount.intake.delimited import Delimited, read_delimited
 from secondcount.intake.encoding import decode
+from secondcount.intake.json_rows import read_json
+from secondcount.intake.parquet import read_parquet
 from secondcount.intake.preamble import Entry
 from secondcount.intake.remarks import Place, collect
-from secondcount.intake.unpack import refuse_markup, unpack
+from secondcount.intake.unpack import is_json, is_parquet, is_workbook, refuse_markup, unpack
+from secondcount.intake.workbook import read_workbook
 from secondcount.model.issue import Issue
 
 __all__ = ["Table", "read_table"]
@@ -22,7 +25,7 @@ __all__ = ["Table", "read_table"]
 class Table:
     """The cells of one file as text.
 
-    `rows` has the column "line" (Int64, 1-based line of the file) and one String column "c0", "c1", ... for
+    `rows` has the column "line" (Int64, 1-based line or row of the file) and one String column "c0", "c1", ... for
     each header; `remarks` has the oddities of rows so far, `found` those of the file as a whole.
     """
 
@@ -59,24 +62,36 @@ def file_name(name: str) -> str:
 
 
 def read_table(name: str, data: bytes) -> Table:
-    """Return the cells of a CSV or TSV file (plain or gzip, any usual encoding and delimiter) as text.
+    """Return the cells of a file as text: delimited, XLSX, Parquet or JSON, plain or packed; its bytes say which.
 
     Rows that do not have as many fields as the header are left out and named; nothing else is left out
     but blank lines. Numbers are not looked at here.
 
     Raises:
-        InputError: T100 to T108: the file cannot be read as a table at all.
+        InputError: T100 to T108, T183, T184: the file cannot be read as a table at all.
 
     """
     place = Place(file=file_name(name), digest=hashlib.sha256(data).hexdigest())
-    decoded = decode(place, unpack(place.file, data))
-    refuse_markup(place.file, decoded.data)
-    read = read_delimited(place, decoded.data)
+    unpacked = unpack(place.file, data)
+    read = _read(place, unpacked.data)
+    about = (place.issue("T190", value=unpacked.entry, count=unpacked.others),) if unpacked.entry else ()
     return Table(
         place=place,
         headers=read.headers,
         rows=read.rows,
         entries=read.entries,
         remarks=read.remarks,
-        found=(*decoded.issues, *read.issues),
+        found=(*about, *read.issues),
     )
+
+
+def _read(place: Place, data: bytes) -> Delimited:
+    """Return the parts of a table by what its bytes are."""
+    if is_workbook(data):
+        return read_workbook(place, data)
+    if is_parquet(data):
+        return read_parquet(place, data)
+    decoded = decode(place, data)
+    refuse_markup(place.file, decoded.data)
+    read = read_json(place, decoded.data) if is_json(decoded.data) else read_delimited(place, decoded.data)
+    return replace(read, issues=(*decoded.issues, *read.issues))

@@ -21,13 +21,11 @@ from secondcount.wording import phrasebook
 MUSEUM = Path(__file__).resolve().parents[2] / "museum"
 LIST = tomllib.loads((MUSEUM / "tables.toml").read_text(encoding="utf-8"))
 WITHOUT_EXHIBIT = {
-    "T100": "test_too_many_cells_are_refused",
     "T102": "test_too_large_is_refused",
     "T131": "test_a_header_that_fits_two_cells_is_not_used",
     "T180": "test_rows_of_other_kinds_are_counted_once",
     "T181": "test_the_layout_with_most_columns_reads_the_file",
     "T182": "test_a_mapping_must_fit",
-    **dict.fromkeys((f"T{number}" for number in range(183, 192)), "formats"),
     "T199": "test_issues_beyond_the_limit_are_counted",
 }
 
