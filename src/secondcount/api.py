@@ -9,10 +9,11 @@ from types import MappingProxyType
 
 import polars as pl
 
+from secondcount.allocation import allocate
 from secondcount.audit import parse_claim
 from secondcount.errors import InputError
-from secondcount.intake import parse_reported, parse_sheets, with_areas
-from secondcount.jurisdictions import Definition, load_definition, load_shipped
+from secondcount.intake import ReportedRead, SheetsRead, parse_reported, parse_sheets, with_areas
+from secondcount.jurisdictions import Definition, load_definition, load_shipped, shipped_names
 from secondcount.model.claim import Claim
 from secondcount.model.election import Contest, Election
 from secondcount.model.issue import Severity
@@ -20,10 +21,26 @@ from secondcount.model.layout import Layout
 from secondcount.model.publication import Publication, Quantity, Stage
 from secondcount.model.record import Input, Record
 from secondcount.rehearsal import SyntheticFile, almaty_2012, east_3_2023
-from secondcount.site import build_report
+from secondcount.site import build_report, render_summary
 from secondcount.verdict import Verdict, derive, encode
 
-__all__ = ["Act", "Checked", "build_report", "check", "demo_acts", "encode", "load_record", "make_record"]
+__all__ = [
+    "Act",
+    "Checked",
+    "allocate",
+    "build_report",
+    "check",
+    "demo_acts",
+    "derive",
+    "elections",
+    "encode",
+    "load_election",
+    "load_record",
+    "make_record",
+    "read_reported",
+    "read_sheets",
+    "report",
+]
 
 Progress = Callable[[str], None]
 """Called with a phrase key before each long step."""
@@ -31,10 +48,14 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """A record and the verdict derived from it."""
+    """A record and the verdict derived from it; a notebook shows it by its headlines and their condition."""
 
     record: Record
     verdict: Verdict
+
+    def _repr_html_(self) -> str:
+        """Return the short view that notebooks show."""
+        return render_summary(self.verdict, self.record)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +116,70 @@ def load_record(
         claims=claims,
         contest=contest,
     )
+
+
+def elections() -> tuple[str, ...]:
+    """Return the names of the elections that are shipped."""
+    return shipped_names()
+
+
+def load_election(name: str | Path) -> Definition:
+    """Return a shipped election by its name, or the definition in a TOML file.
+
+    The definition has the election itself, what was published of it, and `issues`: what is wrong or doubtful in the
+    file. `make_record` refuses one with errors.
+
+    Args:
+        name: a name of `elections()`, or the path of a file (a `Path`, or a text that ends in ".toml").
+
+    Raises:
+        InputError: no such election, or nothing can be made of the file.
+
+    """
+    if isinstance(name, Path) or name.endswith(".toml"):
+        path = Path(name)
+        return load_definition(path.name, _read(path))
+    return load_shipped(name)
+
+
+def read_sheets(path: Path | str, election: Election, *, contest: str = "") -> SheetsRead:
+    """Return the table of copies in a file: a frame (`model.tables.sheet_schema`), and its issues.
+
+    Raises:
+        InputError: the file cannot be used at all, or the election has no such contest (X112).
+
+    """
+    file = Path(path)
+    return parse_sheets(file.name, _read(file), election, _contest(election, contest))
+
+
+def read_reported(path: Path | str, election: Election, *, contest: str = "") -> ReportedRead:
+    """Return the authority's table in a file: its publication, figures, station table (or None), and its issues.
+
+    Raises:
+        InputError: as `read_sheets`.
+
+    """
+    file = Path(path)
+    return parse_reported(file.name, _read(file), election, _contest(election, contest), 0)
+
+
+def report(
+    checked: Checked, out: Path | str, *, languages: Sequence[str] = ("en", "ru", "kk"), language: str = "en"
+) -> tuple[Path, ...]:
+    """Write the report of a check into a folder (index.html, verdict.json); return the paths written.
+
+    Args:
+        checked: what `check` returned.
+        out: the folder, which is made where it is missing.
+        languages: which languages the report has.
+        language: which of them is shown first.
+
+    Raises:
+        OSError: the folder cannot be made or written.
+
+    """
+    return build_report(checked.verdict, checked.record, Path(out), languages=tuple(languages), language=language)
 
 
 def _read(path: Path) -> bytes:
