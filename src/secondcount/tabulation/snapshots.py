@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -10,6 +10,7 @@ import polars as pl
 from secondcount.model.codes import make_issue
 from secondcount.model.election import Contest
 from secondcount.model.issue import Issue, Where
+from secondcount.model.publication import Publication
 from secondcount.tabulation.changes import (
     AFTER,
     ChangeKind,
@@ -22,7 +23,7 @@ from secondcount.tabulation.changes import (
     paired,
 )
 
-__all__ = ["SnapshotComparison", "check_snapshots", "compare_snapshots"]
+__all__ = ["SnapshotComparison", "check_snapshots", "check_tables", "compare_snapshots"]
 
 SHOWN = 10  # stations named in one issue; all are in the frames
 
@@ -120,6 +121,29 @@ def check_snapshots(comparison: SnapshotComparison, contest: Contest, *, revised
         return ()
     where = Where(contest=contest.id, publication=comparison.later)
     return (_changed(comparison, where, revised=revised), *_gone(comparison, where), *_by_kind(comparison, where))
+
+
+def check_tables(tables: pl.DataFrame, publications: Sequence[Publication], contest: Contest) -> tuple[Issue, ...]:
+    """Return what the reader is told of each station table against the one before it (`check_snapshots`).
+
+    Args:
+        tables: frame of `model.tables.table_columns`, of several publications, a station at most once in each.
+        publications: the publications whose tables follow each other, oldest first; tables of others are left out.
+        contest: the contest.
+
+    """
+    listed = frozenset(tables["publication"])
+    known = [one for one in publications if one.id in listed]
+    parts = [tables.filter(pl.col("publication") == one.id) for one in known]
+    return tuple(
+        issue
+        for at in range(1, len(known))
+        for issue in check_snapshots(
+            compare_snapshots(parts[at - 1], parts[at], contest),
+            contest,
+            revised=known[at - 1].stage is not known[at].stage,
+        )
+    )
 
 
 def _changed(comparison: SnapshotComparison, where: Where, *, revised: bool) -> Issue:

@@ -23,6 +23,7 @@ from secondcount.tabulation import (
     check_publications,
     check_sheets,
     check_stations,
+    check_tables,
     compare_stations,
     cover,
     expected_stations,
@@ -114,7 +115,8 @@ def _contest(record: Record, contest: Contest, published: Published) -> tuple[Co
         claims=_weighed(record, contest, copies, published, unclear),
         stations=table,
     )
-    found = (*seat_issues, *copies.issues, *check_sheets(copies.usable, contest))
+    between = check_tables(record.reported.get(contest.id, published.newest), published.official, contest)
+    found = (*seat_issues, *copies.issues, *check_sheets(copies.usable, contest), *between)
     return verdict, (*found, *check_held(held, contest.id), *lead_issues, *table_issues)
 
 

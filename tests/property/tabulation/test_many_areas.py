@@ -99,7 +99,7 @@ def test_a_line_goes_up_to_the_root_in_any_order_of_the_areas(tree: dict[str, st
 
 
 def test_the_official_publication_counts_where_it_has_votes_and_a_newer_one_where_it_has_none() -> None:
-    """In the port the official publication comes first, though another is newer; in the north only the other has any."""
+    """In the port the official one comes first, though another is newer; in the north only that one has votes."""
     rows = [("final", "port", ("5", "4")), ("late", "port", ("7", "7")), ("late", "north", ("1", "2"))]
     frame = figures_of(
         *(

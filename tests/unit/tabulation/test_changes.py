@@ -10,18 +10,20 @@ import pytest
 
 from secondcount.model.form import Line, Role
 from secondcount.model.labels import Labels
+from secondcount.model.publication import Stage
 from secondcount.model.rule import Base
 from secondcount.model.tables import table_columns
 from secondcount.tabulation import (
     ChangeKind,
     SnapshotComparison,
     check_snapshots,
+    check_tables,
     compare_snapshots,
     compare_stations,
     tabulate,
 )
 from secondcount.tabulation.changes import ballot_cells
-from tabulating.elections import LAND, codes, contest_of, name, only, sheets_of, values_of
+from tabulating.elections import LAND, codes, contest_of, name, only, publication_of, sheets_of, values_of
 
 LINES = (
     Line(id="registered", role=Role.REGISTERED, labels=name("registered")),
@@ -164,6 +166,25 @@ def test_the_reader_is_told_of_each_kind_of_change_once() -> None:
     }
     assert only(issues, "R414").basis == ("first#2", "second#1")
     assert codes(check_snapshots(found, CONTEST, revised=True))[0] == "R411"
+
+
+def test_each_table_is_held_against_the_one_before_it() -> None:
+    """In the order of the publications, whatever that of the rows; a table of no named publication is left out."""
+    tables = pl.concat(
+        [
+            table({"1": (900, 3, 4, 121, 345, 6)}, "final"),
+            table({"1": SAME}, "night"),
+            table({"1": SAME}, "late"),
+            table({"1": (900, 9, 9, 9, 9, 9)}, "theirs"),
+        ]
+    )
+    stages = {"night": Stage.PRELIMINARY, "late": Stage.PRELIMINARY, "none": Stage.FINAL, "final": Stage.FINAL}
+    publications = [publication_of(one, stage) for one, stage in stages.items()]
+    issues = check_tables(tables, publications, CONTEST)
+    assert [(one.code, one.value("publication_earlier"), one.where.publication) for one in issues] == [
+        ("R410", "night", "late"),
+        ("R411", "late", "final"),
+    ]
 
 
 def test_a_copy_and_the_published_table_are_classified_alike() -> None:
