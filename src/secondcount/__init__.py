@@ -9,7 +9,6 @@ that a command that counts nothing need not load what counts (docs/decisions/000
 
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
-from typing import Final
 
 __all__ = [
     "Checked",
@@ -34,19 +33,17 @@ try:
 except PackageNotFoundError:  # running from a source tree that was never installed
     __version__ = "0+source"
 
-_HOMES: Final = dict.fromkeys(__all__, "secondcount.api") | {"InputError": "secondcount.errors"}
-
 
 def __getattr__(name: str) -> object:
-    """Return a documented name from the module that has it.
+    """Return a documented name from `secondcount.api`.
 
     Raises:
         AttributeError: the package has no such name.
 
     """
-    if name not in _HOMES:
+    if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+    return getattr(import_module("secondcount.api"), name)
 
 
 def __dir__() -> list[str]:

@@ -12,7 +12,17 @@ import polars as pl
 from secondcount.allocation import allocate
 from secondcount.audit import parse_claim
 from secondcount.errors import InputError
-from secondcount.intake import ReportedRead, SheetsRead, parse_reported, parse_sheets, with_areas
+from secondcount.intake import (
+    ReportedRead,
+    SheetsRead,
+    Suggestion,
+    mapping_name,
+    parse_mapping,
+    parse_reported,
+    parse_sheets,
+    suggest_mapping,
+    with_areas,
+)
 from secondcount.jurisdictions import Definition, load_definition, load_shipped, shipped_names
 from secondcount.model.claim import Claim
 from secondcount.model.election import Contest, Election
@@ -27,6 +37,7 @@ from secondcount.verdict import Verdict, derive, encode
 __all__ = [
     "Act",
     "Checked",
+    "InputError",
     "allocate",
     "build_report",
     "check",
@@ -40,6 +51,7 @@ __all__ = [
     "read_reported",
     "read_sheets",
     "report",
+    "suggest_mappings",
 ]
 
 Progress = Callable[[str], None]
@@ -115,6 +127,46 @@ def load_record(
         sheets=[(path.name, _read(path)) for path in sheets],
         claims=claims,
         contest=contest,
+        mappings=_mappings([*reported, *sheets], definition.election),
+    )
+
+
+def _mappings(tables: Sequence[Path], election: Election) -> dict[str, Layout]:
+    """Return the mapping of each table that has one beside it (`<stem>.map.toml`), by the table's file name.
+
+    Raises:
+        InputError: T182 a mapping that is none, or two tables have one name and one of them a mapping.
+
+    """
+    found: dict[str, Layout] = {}
+    for path in tables:
+        beside = path.with_name(mapping_name(path.name))
+        if beside.is_file():
+            if sum(one.name == path.name for one in tables) > 1:
+                same = "; ".join(str(one) for one in tables if one.name == path.name)
+                raise InputError("T182", file=path.name, columns=same, value=beside.name)
+            found[path.name] = parse_mapping(beside.name, _read(beside), election)
+    return found
+
+
+def suggest_mappings(
+    name: str | None = None,
+    *,
+    election: Path | None = None,
+    reported: Sequence[Path] = (),
+    sheets: Sequence[Path] = (),
+    contest: str = "",
+) -> tuple[tuple[Path, Suggestion], ...]:
+    """Return what the columns of each table may be, and where its mapping is kept; arguments and errors as `check`."""
+    definition = load_definition(election.name, _read(election)) if election else load_shipped(name or "")
+    chosen = _contest(definition.election, contest)
+    sides = [(path, "reported") for path in reported] + [(path, "sheets") for path in sheets]
+    return tuple(
+        (
+            path.with_name(mapping_name(path.name)),
+            suggest_mapping(path.name, _read(path), definition.election, chosen, side),
+        )
+        for path, side in sides
     )
 
 

@@ -80,6 +80,8 @@ def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
     misspelt = "chekc"
     with pytest.raises(AttributeError, match=misspelt):
         getattr(sc, misspelt)
+    assert not hasattr(sc, "polars")
+    assert not hasattr(sc, "build_report")
 
 
 def test_importing_the_package_loads_no_room() -> None:
