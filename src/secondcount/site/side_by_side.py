@@ -6,7 +6,7 @@ Wide rows are made for a slice of stations at a time, so that a million stations
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import add
 
@@ -63,6 +63,7 @@ class SideBySide:
     several: pl.DataFrame  # station, nth (1 or 2) and the cells, for stations with more than one copy
     published: pl.DataFrame
     comparison: StationComparison | None  # None: nothing to compare with, or no attributed copy
+    rows: tuple[StationRow, ...] = ()  # the first of `notable`, written out
 
     @property
     def notable(self) -> pl.DataFrame:
@@ -116,7 +117,7 @@ def side_by_side(record: Record, contest: Contest) -> SideBySide | None:
     comparable = bool(published.height and attributed.usable.height)
     comparison = compare_stations(attributed.usable, published, contest) if comparable else None
     several = _several(sheets, copies, contest)
-    return SideBySide(
+    sides = SideBySide(
         contest=contest,
         keys=_keys(copies, published, comparison, contest).join(_counted(sheets), on="station", how="left"),
         usable=copies.usable,
@@ -124,6 +125,7 @@ def side_by_side(record: Record, contest: Contest) -> SideBySide | None:
         published=published,
         comparison=comparison,
     )
+    return replace(sides, rows=notable_rows(sides))
 
 
 def sides_of(record: Record) -> Mapping[str, SideBySide]:

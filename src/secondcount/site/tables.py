@@ -15,11 +15,12 @@ from pathlib import Path
 import polars as pl
 
 from secondcount.model.codes import make_issue
-from secondcount.model.issue import Issue, Where
+from secondcount.model.issue import Issue, Value, Where
 from secondcount.model.naming import issue_values
 from secondcount.model.tables import CellState
 from secondcount.site.edition import Edition
 from secondcount.site.side_by_side import SideBySide, stations_file, wide_rows
+from secondcount.site.voice import Voice
 from secondcount.tabulation.stations import LISTED
 from secondcount.verdict import Verdict
 
@@ -149,16 +150,16 @@ _ISSUES: Mapping[str, type[pl.DataType]] = {
 
 
 def _issue_rows(edition: Edition, issues: Iterable[Issue]) -> pl.DataFrame:
-    return pl.DataFrame([_issue_row(edition, one) for one in issues], schema=_ISSUES, orient="row")
+    fixed: dict[str, str] = {}
+    return pl.DataFrame([_issue_row(edition, one, fixed) for one in issues], schema=_ISSUES, orient="row")
 
 
-def _issue_row(edition: Edition, issue: Issue) -> tuple[str | int | None, ...]:
+def _issue_row(edition: Edition, issue: Issue, fixed: dict[str, str]) -> tuple[str | int | None, ...]:
+    """Return one row; `fixed` remembers sentences without values: there may be 100,000 issues of a code."""
     where, voice = issue.where, edition.voice_for(issue.where.contest)
     values = issue_values(issue)
-    said = (
-        voice.quote(key, values) if voice.book.has(key) else ""
-        for key in (f"issue.{issue.code}.{part}" for part in ("title", "reason", "advice"))
-    )
+    keys = (f"issue.{issue.code}.{part}" for part in ("title", "reason", "advice"))
+    said = (fixed[key] if key in fixed else _said(voice, key, values, fixed) for key in keys)
     return (
         issue.code,
         issue.severity.value,
@@ -176,6 +177,14 @@ def _issue_row(edition: Edition, issue: Issue) -> tuple[str | int | None, ...]:
         "; ".join(f"{name}={_plain(value)}" for name, value in issue.values),
         " ".join(issue.basis),
     )
+
+
+def _said(voice: Voice, key: str, values: Mapping[str, Value], fixed: dict[str, str]) -> str:
+    if not voice.book.has(key):
+        return ""
+    if voice.book.needs(key):
+        return voice.quote(key, values)
+    return fixed.setdefault(key, voice.book.say(key))
 
 
 def _plain(value: int | str | Fraction) -> str:

@@ -20,7 +20,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from secondcount.site.edition import Edition, Part
 from secondcount.site.sections.stations import kind_texts
-from secondcount.site.side_by_side import StationCell, StationRow, notable_rows
+from secondcount.site.side_by_side import StationCell, StationRow
 from secondcount.wording import visible
 
 __all__ = ["MOST_ROWS", "render_worksheet"]
@@ -120,7 +120,7 @@ def _lines_that_fit(part: Part) -> tuple[StationRow, ...]:
     """Return the stations whose lines come to at most 2,000 together; no station is cut in two."""
     found: list[StationRow] = []
     lines = 0
-    for one in notable_rows(part.sides, MOST_ROWS) if part.sides else ():
+    for one in part.sides.rows if part.sides else ():
         lines += max(1, len(one.cells))
         if lines > MOST_ROWS:
             break
@@ -139,8 +139,8 @@ def _set_up_page(sheet: Worksheet, part: Part) -> None:
     for place, width in enumerate(WIDTHS.values()):
         sheet.set_column(place, place, width)
     stamp = f"&C&B{say('worksheet.synthetic')}" if part.verdict.synthetic else ""
-    name = part.voice.name("contest", part.contest.id)
-    sheet.set_header(_margin_text("&L", name, stamp))
+    names = (part.voice.name("contest", part.contest.id), part.record.election.labels.get(part.voice.language))
+    sheet.set_header(_margin_text("&L", " · ".join(names), stamp))
     paging = f"&R{say('worksheet.page')} &P / &N"
     sheet.set_footer(_margin_text("&L", say("worksheet.condition"), paging))
 

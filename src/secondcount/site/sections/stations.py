@@ -11,7 +11,7 @@ from secondcount.site.charts.differences import differences_chart
 from secondcount.site.charts.snapshots import snapshots_chart
 from secondcount.site.edition import Part
 from secondcount.site.grid import Column, Grid
-from secondcount.site.side_by_side import SideBySide, StationCell, StationRow, notable_rows
+from secondcount.site.side_by_side import SideBySide, StationCell, StationRow
 from secondcount.site.voice import Voice
 
 __all__ = ["StationsView", "kind_texts", "stations_view"]
@@ -114,7 +114,7 @@ def _table_rows(part: Part, sides: SideBySide) -> tuple[tuple[tuple[str, ...], .
     rows: list[tuple[str, ...]] = []
     sources: list[str] = []
     size = 0
-    for one in notable_rows(sides):
+    for one in sides.rows:
         row, source = _row(part, sides.contest, one), _source(part.voice, one, files)
         size += ROW_BYTES + len("".join((*row, source)).encode())
         if size > MOST_BYTES:
