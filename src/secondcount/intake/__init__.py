@@ -8,8 +8,30 @@ formats are described in docs/reference/tables.md.
 """
 
 from secondcount.intake.layouts import with_areas
+from secondcount.intake.mapping import (
+    Guess,
+    Suggestion,
+    mapping_name,
+    parse_mapping,
+    render_mapping,
+    suggest_mapping,
+)
 from secondcount.intake.reported import ReportedRead, parse_reported
 from secondcount.intake.sheets import SheetsRead, parse_sheets
 from secondcount.intake.table import Table, read_table
 
-__all__ = ["ReportedRead", "SheetsRead", "Table", "parse_reported", "parse_sheets", "read_table", "with_areas"]
+__all__ = [
+    "Guess",
+    "ReportedRead",
+    "SheetsRead",
+    "Suggestion",
+    "Table",
+    "mapping_name",
+    "parse_mapping",
+    "parse_reported",
+    "parse_sheets",
+    "read_table",
+    "render_mapping",
+    "suggest_mapping",
+    "with_areas",
+]

@@ -14,10 +14,13 @@ from secondcount.cli.logs import log_event
 from secondcount.cli.options import Order
 from secondcount.cli.runtime import Runtime, with_runtime
 from secondcount.cli.screen import Ending, show_verdict
+from secondcount.cli.screen.mapping import mapping_lines
 from secondcount.cli.settings import Settings
 from secondcount.cli.usage import nearest_names
 from secondcount.errors import InputError
+from secondcount.intake import render_mapping
 from secondcount.jurisdictions import shipped_names
+from secondcount.wording import visible
 
 __all__ = ["command", "outcome_of", "tell"]
 
@@ -71,10 +74,20 @@ class Asked(TypedDict):
 @click.option(
     "--worksheet", is_flag=True, help="Write worksheet.xlsx too: stations that differ, to be filled in by hand (A4)."
 )
+@click.option(
+    "--map", "mapping", is_flag=True, help="Show what the columns of the tables may be, save it beside them, and end."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print verdict.json on standard output instead of the screen.")
 @with_runtime
 def command(
-    runtime: Runtime, /, *, out: Path | None, worksheet: bool, as_json: bool, **asked: Unpack[Asked]
+    runtime: Runtime,
+    /,
+    *,
+    out: Path | None,
+    worksheet: bool,
+    mapping: bool,
+    as_json: bool,
+    **asked: Unpack[Asked],
 ) -> ExitCode:
     """Check official figures against themselves, the law, and copies of protocols.
 
@@ -84,11 +97,48 @@ def command(
     """
     _check_what(asked["name"], asked["election"])
     _check_sizes(_files(asked), runtime.settings)
+    if mapping:
+        return _map(runtime, asked)
     with runtime.doing("cli.doing.check"):
         checked = api.check(**asked)
     outcome = outcome_of(checked)
     folder = out or runtime.settings.out
     return tell(runtime, checked, folder, outcome, as_json=as_json, worksheet=worksheet)
+
+
+def _map(runtime: Runtime, asked: Asked) -> ExitCode:
+    """Show and save a mapping for each table; one that is there already is never overwritten."""
+    with runtime.doing("cli.doing.check"):
+        suggestions = api.suggest_mappings(
+            asked["name"],
+            election=asked["election"],
+            reported=asked["reported"],
+            sheets=asked["sheets"],
+            contest=asked["contest"],
+        )
+    for file, suggestion in suggestions:
+        runtime.show(mapping_lines(suggestion, runtime.book, runtime.out.width))
+        if suggestion.layout:
+            runtime.say("cli.map.layout", layout=suggestion.layout)
+            continue
+        if suggestion.by_headers:
+            runtime.say("cli.map.headers")
+            continue
+        key = "written" if _write_new(file, render_mapping(suggestion)) else "kept"
+        runtime.say(f"cli.map.{key}", file=visible(str(file)))
+    return ExitCode.CONSISTENT
+
+
+def _write_new(file: Path, text: str) -> bool:
+    """Write a file unless there is one, and return whether it was written."""
+    try:
+        with file.open("x", encoding="utf-8", newline="\n") as target:
+            target.write(text)
+    except FileExistsError:
+        return False
+    except OSError as error:
+        raise InputError("X108", file=str(file), reason=error.strerror or type(error).__name__) from error
+    return True
 
 
 def tell(
