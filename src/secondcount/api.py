@@ -120,7 +120,7 @@ def load_record(
     contest: str = "",
 ) -> Record:
     """Return the record of files on disk; arguments and errors as `check`."""
-    definition = load_definition(election.name, _read(election)) if election else load_shipped(name or "")
+    definition = _definition(name, election)
     return make_record(
         definition,
         reported=[(path.name, _read(path)) for path in reported],
@@ -129,6 +129,15 @@ def load_record(
         contest=contest,
         mappings=_mappings([*reported, *sheets], definition.election),
     )
+
+
+def _definition(name: str | None, election: Path | None) -> Definition:
+    """Return a definition by file or by shipped name; `election` may be either, a file of that name wins."""
+    if election is None:
+        return load_shipped(name or "")
+    if not election.exists() and str(election) in shipped_names():
+        return load_shipped(str(election))
+    return load_definition(election.name, _read(election))
 
 
 def _mappings(tables: Sequence[Path], election: Election) -> dict[str, Layout]:
@@ -158,7 +167,7 @@ def suggest_mappings(
     contest: str = "",
 ) -> tuple[tuple[Path, Suggestion], ...]:
     """Return what the columns of each table may be, and where its mapping is kept; arguments and errors as `check`."""
-    definition = load_definition(election.name, _read(election)) if election else load_shipped(name or "")
+    definition = _definition(name, election)
     chosen = _contest(definition.election, contest)
     sides = [(path, "reported") for path in reported] + [(path, "sheets") for path in sheets]
     return tuple(

@@ -16,6 +16,7 @@ from secondcount.verdict.result import StationsVerdict
 
 __all__ = ["coverage", "issues", "stations"]
 
+AREAS = 12  # areas of the coverage table; the rest is counted, and all are in the report
 LISTED = 10  # issues of one kind; the rest is counted, and all are in the report
 WIDE = 70  # columns from which the coverage table shows provenance levels and votes too
 VOTES = ("votes_seen", "votes_published")
@@ -34,7 +35,16 @@ def coverage(found: Sequence[Coverage], voice: Voice, width: int) -> Iterator[Te
     titles = [voice.say("column.copies"), *([f"{voice.say('column.level')} {steps}"] if levels else [])]
     titles += [voice.say(f"column.{name}") for name in ("conflicting", *(VOTES if wide else ()))]
     columns = [Column(title=voice.say("column.area")), *(Column(title=one, number=True) for one in titles)]
-    yield from table(columns, [_area(one, levels, voice)[: len(columns)] for one in with_copies], width)
+    shown = _largest(with_copies)
+    yield from table(columns, [_area(one, levels, voice)[: len(columns)] for one in shown], width)
+    if len(shown) < len(with_copies):
+        yield from indented([voice.say("issues.more", count=len(with_copies) - len(shown))], width)
+
+
+def _largest(found: Sequence[Coverage]) -> list[Coverage]:
+    """Return the areas with most copies, as they stand (the whole last): a screen has no room for every locality."""
+    kept = sorted(found, key=lambda one: -one.seen)[:AREAS]
+    return [one for one in found if one in kept]
 
 
 def _area(one: Coverage, levels: Sequence[int], voice: Voice) -> list[str]:
