@@ -19,7 +19,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from secondcount.site.edition import Edition, Part
-from secondcount.site.sections.stations import kind_texts
+from secondcount.site.sections.stations import kind_texts, lead_sentence
 from secondcount.site.side_by_side import StationCell, StationRow
 from secondcount.wording import visible
 
@@ -39,8 +39,8 @@ WIDTHS = {
     "line": 22,
     "first": 9,
     "second": 9,
-    "published": 11,
-    "difference": 11,
+    "published": 13,
+    "difference": 12,
     "kind": 30,
     "certified": 9,
     "seal": 7,
@@ -171,6 +171,8 @@ def _said(part: Part, shown: int) -> Iterator[str]:
     say, sides = part.voice.say, part.sides
     hidden = (sides.notable.height if sides else 0) - shown
     yield say("worksheet.lead", n=shown) if shown else say("worksheet.nothing")
+    if sides and not sides.comparison:  # nothing differs, because nothing was compared
+        yield lead_sentence(part, sides)
     if sides and sides.comparison:
         yield f"{say('worksheet.against', publication=part.dated(sides.comparison.publication))}."
     if hidden:

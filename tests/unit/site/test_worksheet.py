@@ -103,8 +103,10 @@ class TestLines:
         assert "copies contradict each other" in texts()
 
     def test_of_an_empty_sheet_say_so(self) -> None:
-        """Nothing differs: a sentence, not an empty page."""
-        assert any("No polling station differs" in one for one in texts(record=ballots.record(copies=False)))
+        """Nothing differs: a sentence, not an empty page; and where that is so because nothing was compared, why."""
+        said = " ".join(texts(record=ballots.record(copies=False)))
+        assert "No polling station differs" in said
+        assert "There is no copy to hold against them." in said
 
     def test_that_are_left_out_are_counted(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Beyond the limit no station is cut in two, and how many more stations.csv has is said."""

@@ -14,7 +14,7 @@ from secondcount.site.grid import Column, Grid
 from secondcount.site.side_by_side import SideBySide, StationCell, StationRow
 from secondcount.site.voice import Voice
 
-__all__ = ["StationsView", "kind_texts", "stations_view"]
+__all__ = ["StationsView", "kind_texts", "lead_sentence", "stations_view"]
 
 OPEN_ROWS = 150
 """So many stations are shown; the others are behind a fold."""
@@ -51,7 +51,7 @@ def stations_view(part: Part) -> StationsView | None:
     say = part.voice.say
     charts = (differences_chart(part), snapshots_chart(part))
     return StationsView(
-        lead=_lead(part, sides),
+        lead=lead_sentence(part, sides),
         facts=tuple(_facts(part, sides)),
         file=part.file,
         charts=tuple(one for one in charts if one is not None),
@@ -63,7 +63,8 @@ def stations_view(part: Part) -> StationsView | None:
     )
 
 
-def _lead(part: Part, sides: SideBySide) -> str:
+def lead_sentence(part: Part, sides: SideBySide) -> str:
+    """Return how many stations were compared, or why none was."""
     say, compared = part.voice.say, sides.comparison
     if compared is not None and compared.compared:
         differ = compared.compared - compared.equal
