@@ -1,7 +1,8 @@
 """How the intake grows: seconds and memory of reading a table of copies, from a thousand rows to a nation.
 
-Ten figures in each row, in four kinds of file: clean; with one odd cell in every tenth row; with quoted names; with
-line ends inside quoted names, which only the exact reader understands. Each is read in a process of its own: once to
+Ten figures in each row, in seven kinds of file: clean; with one odd cell in every tenth row; with quoted names; with
+line ends inside quoted names, which only the exact reader understands; by a layout, with keys of three columns and
+20,000 areas made from two; Parquet; JSON lines. Each is read in a process of its own: once to
 warm up with a small table, and then once measured. Seconds are of reading alone, on the clock and of the processor
 (all threads together, so that other work on the machine counts less); memory is the most that the process ever had,
 with the bytes of the file and all libraries. Exit code 1 if the promise is broken: 500,000 clean rows in 2 s of
@@ -11,6 +12,7 @@ processor and 500 MB.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import resource
 import subprocess
@@ -18,10 +20,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from secondcount.intake import parse_sheets
 from secondcount.jurisdictions import load_shipped
+from secondcount.model.election import Election
+from secondcount.model.layout import KeyPart, Layout
 
 ELECTION = "kazakhstan.majilis.2012"
 FIGURES = ("registered", "invalid", "valid", "nur_otan", "ak_zhol", "cppk", "osdp", "auyl", "patriots", "adilet")
@@ -75,11 +80,17 @@ KINDS: dict[str, Callable[[int, list[str]], tuple[str, list[str]]]] = {
     "odd": odd,
     "quoted": quoted,
     "broken": broken,
+    "layout": odd,
+    "parquet": odd,
+    "json": odd,
 }
 
 
 def lines(kind: str, rows: int) -> Iterator[str]:
     """Yield the lines of a table."""
+    if kind in ("layout", "parquet", "json"):
+        yield from other_lines(kind, rows)
+        return
     yield "# synthetic: made by a benchmark"
     yield ",".join(HEADER)
     for number in range(1, rows + 1):
@@ -87,9 +98,34 @@ def lines(kind: str, rows: int) -> Iterator[str]:
         yield ",".join((f"{number:07}", "almaty_city", "2", "1", collector, *texts))
 
 
+def other_lines(kind: str, rows: int) -> Iterator[str]:
+    """Yield the lines of a commission's table, or of JSON objects."""
+    names = ("synthetic", "region", "district", "number", *FIGURES)
+    if kind != "json":
+        yield ",".join(names)
+    for number in range(1, rows + 1):
+        texts = KINDS[kind](number, figures(number))[1]
+        values = ("yes", f"region {number % 80}", f"district {number % 20_000}", f"{number:07}", *texts)
+        yield json.dumps(dict(zip(names, values, strict=True))) if kind == "json" else ",".join(values)
+
+
+def described(election: Election) -> Election:
+    """Return the election with a layout for the commission's table."""
+    level = election.geography.levels[-1].id
+    layout = Layout(
+        id="benchmark",
+        serves="both",
+        station=tuple(KeyPart(column=one, number=one == "number") for one in ("region", "district", "number")),
+        areas=((level, "region"), (level, "district")),
+        cells=tuple((one, one) for one in FIGURES),
+        level=1,
+    )
+    return replace(election, layouts=(layout,))
+
+
 def read(path: Path) -> str:
     """Read a table; return seconds of processor and clock, megabytes, rows kept and issues as one line."""
-    election = load_shipped(ELECTION).election
+    election = described(load_shipped(ELECTION).election)
     contest = election.contests[0]
     parse_sheets("warm.csv", ("\n".join(lines("odd", 100)) + "\n").encode(), election, contest)
     data = path.read_bytes()
@@ -105,6 +141,11 @@ def measure(folder: Path, kind: str, rows: int, rounds: int) -> tuple[float, flo
     path = folder / f"{kind}-{rows}.csv"
     with path.open("w", encoding="utf-8", newline="") as table:  # line by line: a child inherits the parent's peak
         table.writelines(line + "\n" for line in lines(kind, rows))
+    if kind == "parquet":  # in a process of its own, for the same reason
+        packed = "import sys, polars as pl; pl.scan_csv(sys.argv[1], infer_schema=False).sink_parquet(sys.argv[2])"
+        target = path.with_suffix(".parquet")
+        subprocess.run((sys.executable, "-c", packed, str(path), str(target)), check=True)
+        target.replace(path)
     command = (sys.executable, __file__, "--read", str(path))
     results = []
     for _ in range(rounds):

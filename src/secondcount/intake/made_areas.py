@@ -29,14 +29,13 @@ def make_areas(rows: pl.DataFrame, columns: tuple[tuple[str, str], ...], geograp
     """
     texts = pl.DataFrame([clean(rows[column]).alias(f"a{number}") for number, (_, column) in enumerate(columns)])
     keys = texts.with_columns(part_of_key(texts[name]).alias(f"k{name}") for name in texts.columns)
-    distinct = keys.unique(maintain_order=True)
-    keyed = distinct.with_columns(_id(number).alias(f"id{number}") for number in range(len(columns)))
+    keyed = keys.unique().select(*texts.columns, *(_id(one).alias(f"id{one}") for one in range(len(columns))))
+    keyed = keyed.sort(keyed.columns[-len(columns) :])
     found: dict[str, Area] = {}
     for number, (level, _) in enumerate(columns):
         _add(found, keyed, number, level, geography)
-    last = f"id{len(columns) - 1}"
-    ids = keys.join(keyed, on=keys.columns, how="left", maintain_order="left")[last]
-    return MadeAreas(ids=ids.alias("area"), areas=tuple(found.values()))
+    ids = keys.select(_id(len(columns) - 1).alias("area")).to_series()
+    return MadeAreas(ids=ids, areas=tuple(found.values()))
 
 
 def _id(number: int) -> pl.Expr:

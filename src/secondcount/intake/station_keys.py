@@ -37,7 +37,7 @@ def part_of_key(texts: pl.Series) -> pl.Series:
 
 def clean(texts: pl.Series) -> pl.Series:
     """Return names without unseen characters, in NFC, with single spaces."""
-    if not texts.str.contains(r"[^\x21-\x7e]").any():
+    if not texts.str.contains(r"[^\x20-\x7e]|  |^ | $").any():
         return texts
     return texts.str.replace_all(UNSEEN, "").str.replace_all(r"\s+", " ").str.strip_chars().str.normalize("NFC")
 
