@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -50,3 +51,9 @@ class TestAdmitted:
     def test_never_admits_a_contestant_without_votes(self) -> None:
         """Nothing out of nothing is not a share, whatever the threshold."""
         assert admitted(at_least(Fraction(0)), {"a": 0}, 0) == {}
+
+
+def test_exempt_lists_take_part_whatever_their_share() -> None:
+    """A minority's list below the threshold takes part, one without a vote does not, and others stay bound."""
+    threshold = replace(at_least(SEVEN), exempt=("a", "b"))
+    assert admitted(threshold, {"a": 1, "b": 0, "c": 6, "d": 93}, 100) == {"a": 1, "d": 93}

@@ -1,0 +1,131 @@
+"""Law: the tables of real commissions, read as they stand by the shipped layouts, add up to what was announced."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from secondcount.allocation import allocate
+from secondcount.intake import parse_reported, parse_sheets
+from secondcount.jurisdictions import load_shipped
+from secondcount.model.issue import Severity
+
+pytestmark = pytest.mark.shared
+
+Case = tuple[str, str, int, dict[str, int]]
+STATIONS: tuple[Case, ...] = (
+    ("bolivia.president.2019", "bo2019/computo_final.csv.gz", 34_555, {"mas_ipsp": 2_889_359, "cc": 2_240_920}),
+    ("bolivia.president.2019", "bo2019/trep_20191020_1940.csv.gz", 28_975, {}),
+    ("bolivia.president.2019", "bo2019/trep_20191021_1829.csv.gz", 32_806, {}),
+    ("georgia.parliament.2024", "ge2024/cec_official.csv.gz", 3_095, {"n41": 1_118_736}),
+    ("mexico.president.2012", "mx/mx2012_casillas.csv.gz", 143_132, {"total": 50_282_086, "pri_pvem": 19_220_407}),
+    ("indonesia.president.2019", "id2019_kawalpemilu/bali.csv.gz", 12_386, {"pas1": 2_342_628, "pas2": 212_586}),
+    ("russia.duma.2011", "ru/ru2011.csv.gz", 95_225, {"registered": 109_229_337, "united_russia": 32_371_737}),
+    ("russia.duma.2011", "ru/ru2011_moscow_full.csv.gz", 3_374, {"united_russia": 2_053_156}),
+)
+COPIES: tuple[Case, ...] = (
+    ("bolivia.president.2019", "bo2019/trep_20191021_1829.csv.gz", 32_806, {}),
+    ("georgia.parliament.2024", "ge2024/volunteers_clean.csv.gz", 3_110, {"n41": 1_120_016}),
+    ("georgia.parliament.2024", "ge2024/ocr_electronic_protocols.csv.gz", 2_255, {}),
+    ("indonesia.president.2019", "id2019_kawalpemilu/bali.csv.gz", 12_386, {"pas1": 2_334_113, "pas2": 211_832}),
+)
+
+
+def published(shared: Path, name: str, file: str) -> pl.DataFrame:
+    """Return the rows of a commission's station table; no error, and no other table read by mistake."""
+    election = load_shipped(name).election
+    read = parse_reported(Path(file).name, (shared / "data" / file).read_bytes(), election, election.contests[0], 0)
+    assert [one for one in read.issues if one.severity is Severity.ERROR] == []
+    assert read.reported is not None
+    return read.reported
+
+
+def copies(shared: Path, name: str, file: str) -> pl.DataFrame:
+    """Return the rows of a table of copies; no error."""
+    election = load_shipped(name).election
+    read = parse_sheets(Path(file).name, (shared / "data" / file).read_bytes(), election, election.contests[0])
+    assert [one for one in read.issues if one.severity is Severity.ERROR] == []
+    return read.frame
+
+
+def sums(frame: pl.DataFrame, cells: dict[str, int]) -> dict[str, int]:
+    """Return the sums of some cells."""
+    return {cell: int(frame[cell].sum()) for cell in cells}
+
+
+@pytest.mark.parametrize(("name", "file", "rows", "totals"), STATIONS)
+def test_station_tables_of_commissions_add_up(
+    shared: Path, name: str, file: str, rows: int, totals: dict[str, int]
+) -> None:
+    """Every station of the file is there once, and the sums are the announced totals (PROVENANCE of each folder)."""
+    frame = published(shared, name, file)
+    assert (frame.height, frame["station"].n_unique()) == (rows, rows)
+    assert sums(frame, totals) == totals
+
+
+@pytest.mark.parametrize(("name", "file", "rows", "totals"), COPIES)
+def test_copies_of_the_same_stations_add_up(
+    shared: Path, name: str, file: str, rows: int, totals: dict[str, int]
+) -> None:
+    """The other side's table is read by its own layout, to the same keys."""
+    frame = copies(shared, name, file)
+    assert (frame.height, frame["station"].n_unique()) == (rows, rows)
+    assert sums(frame, totals) == totals
+
+
+def test_bolivia_has_every_official_total(shared: Path) -> None:
+    """The official count adds up to the figures that the definition ships, blank and invalid ballots included."""
+    frame = published(shared, "bolivia.president.2019", "bo2019/computo_final.csv.gz")
+    figures = load_shipped("bolivia.president.2019").source.figures
+    official = dict(figures.select("cell", "value").iter_rows())
+    assert len(official) == 5
+    assert sums(frame, official) == official
+    lists = [one.id for one in load_shipped("bolivia.president.2019").election.contests[0].contestants]
+    assert int(frame.select(pl.sum_horizontal(lists).sum()).item()) == 6_137_671
+
+
+def test_georgian_keys_meet(shared: Path) -> None:
+    """All 3,095 official precincts have a protocol of volunteers under one key; in 4 a list's votes differ."""
+    name = "georgia.parliament.2024"
+    official = published(shared, name, "ge2024/cec_official.csv.gz")
+    lists = [one.id for one in load_shipped(name).election.contests[0].contestants]
+    assert int(official.select(pl.sum_horizontal(lists).sum()).item()) == 2_061_317
+    both = official.join(copies(shared, name, "ge2024/volunteers_clean.csv.gz"), on="station", suffix="_copy")
+    differ = both.filter(pl.any_horizontal(pl.col(one) != pl.col(f"{one}_copy") for one in lists))
+    assert (both.height, differ.height) == (3_095, 4)
+
+
+def bundestag(shared: Path, file: str) -> dict[str, int]:
+    """Return the federal figures of one publication by cell."""
+    election = load_shipped("germany.bundestag.2025").election
+    data = (shared / "data" / "de2025" / file).read_bytes()
+    figures = parse_reported(file, data, election, election.contests[0], 0).figures
+    assert figures["area"].n_unique() == 316
+    return dict(figures.filter(area="de").select("cell", "value").iter_rows())
+
+
+def test_bundestag_of_2025_from_the_definition(shared: Path) -> None:
+    """630 seats exact with the SSW exempt; BSW 9,529 votes short of 5 %, and 34 seats for it had it passed."""
+    contest = load_shipped("germany.bundestag.2025").election.contests[0]
+    final = bundestag(shared, "second_votes_final_20250314.csv.gz")
+    votes = {name: final[name] for name in contest.seat_takers}
+    found = allocate(contest.rule, votes, final["valid"])
+    data = json.loads((shared / "data" / "de2025" / "seats_official.json").read_text(encoding="utf-8"))
+    official = {name.casefold(): seats for name, seats in data["seats_2025_official"].items()}
+    headers = {
+        cell: header.casefold() for cell, header in load_shipped("germany.bundestag.2025").election.layouts[0].cells
+    }
+    assert {headers[one.contestant]: one.seats for one in found.lists if one.seats} == official
+    short = Fraction(5, 100) * final["valid"] - votes["bsw"]
+    assert 9_528 < short <= 9_529
+    moved = {**votes, "fdp": votes["fdp"] - 9_529, "bsw": votes["bsw"] + 9_529}  # from a list that has no seats
+    one_less = {**moved, "fdp": moved["fdp"] + 1, "bsw": moved["bsw"] - 1}
+    assert allocate(contest.rule, one_less, final["valid"]).seats_of("bsw") == 0
+    passed = allocate(contest.rule, moved, final["valid"])
+    assert passed.seats_of("bsw") == 34
+    assert bundestag(shared, "second_votes_preliminary_20250224.csv.gz")["bsw"] == 2_468_670
+    assert votes["bsw"] == 2_472_947
