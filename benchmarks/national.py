@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,6 +42,16 @@ STEPS = (
     122_949_823,
 )
 COULD_NOT = 2
+VERDICT_ONLY = """
+import sys
+from pathlib import Path
+import secondcount as sc
+reported, sheets, *claims = sys.argv[1:]
+paths = {"election": Path("election.toml"), "reported": [Path(reported)], "sheets": [Path(sheets)]}
+checked = sc.check(**paths, claims=claims)
+Path("out").mkdir(exist_ok=True)
+Path("out/verdict.json").write_bytes(sc.encode(checked.verdict))
+"""
 KILOBYTES_PER_MEGABYTE = 1024
 SYNTHETIC = "# synthetic: made by a benchmark"
 PEER = "actasum==0.1.0"
@@ -168,6 +179,13 @@ def write_tables(folder: Path, stations: int, kind: str) -> tuple[str, str]:
     return "official.csv", "ours.csv"
 
 
+def tables_of(folder: Path, stations: int, kind: str) -> tuple[str, str]:
+    """Let a process of its own write the tables: a child's peak of memory is never less than its parent's."""
+    words = ("--stations", str(stations), "--kind", kind, "--keep", str(folder))
+    subprocess.run((sys.executable, __file__, *words), check=True, capture_output=True)
+    return f"official.{kind}", f"ours.{kind}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
     """One run: exit code, seconds on the clock and of processor, megabytes at most, bytes of its verdict."""
@@ -181,6 +199,7 @@ class Measured:
 
 def run(folder: Path, command: tuple[str, ...]) -> Measured:
     """Run a command in a folder as a process of its own; a child made by `posix_spawn` inherits no peak of memory."""
+    (folder / "out" / "verdict.json").unlink(missing_ok=True)
     back = Path.cwd()
     os.chdir(folder)
     try:
@@ -202,11 +221,19 @@ def run(folder: Path, command: tuple[str, ...]) -> Measured:
     )
 
 
-def measure(folder: Path, stations: int, kind: str, rounds: int, more: tuple[str, ...]) -> Measured:
-    """Return the quickest of several checks of one size."""
-    reported, sheets = write_tables(folder, stations, kind)
-    words = ("check", "--election", "election.toml", "--reported", reported, "--sheets", sheets, "--out", "out", *more)
-    runs = [run(folder, (sys.executable, "-m", "secondcount", *words)) for _ in range(rounds)]
+def commands(reported: str, sheets: str, claims: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return the two programs that are timed: tables in, verdict.json out; and the whole `check` with its report."""
+    words = ("--election", "election.toml", "--reported", reported, "--sheets", sheets, "--out", "out")
+    more = tuple(word for claim in claims for word in ("--claim", claim))
+    return {
+        "verdict.json": (sys.executable, "-c", VERDICT_ONLY, reported, sheets, *claims),
+        "with report": (sys.executable, "-m", "secondcount", "check", *words, *more),
+    }
+
+
+def measure(folder: Path, command: tuple[str, ...], rounds: int) -> Measured:
+    """Return the quickest of several runs of one command."""
+    runs = [run(folder, command) for _ in range(rounds)]
     failed = next((one for one in runs if one.code >= COULD_NOT or one.code < 0), None)
     return failed or min(runs, key=lambda one: one.clock)
 
@@ -220,10 +247,10 @@ def peer_environment(folder: Path) -> Path:
 
 
 def write_for_peer(folder: Path, stations: int) -> None:
-    """Write the same votes as the peer's statements and the official totals of its constituencies."""
+    """Write the same votes under the names that the peer's statements have."""
     official = figures(stations).with_columns(area=pl.lit("X/") + pl.col("area").str.slice(1).str.zfill(3))
     names = [f"{place:02}" for place in range(LISTS)]
-    with (folder / "statements.jsonl").open("w", encoding="utf-8") as table:
+    with (folder / "rows.jsonl").open("w", encoding="utf-8") as table:
         for row in official.iter_rows(named=True):
             candidatures = {name: row[one] for name, one in zip(names, VOTES, strict=True)}
             statement = {
@@ -241,10 +268,11 @@ def write_for_peer(folder: Path, stations: int) -> None:
 
 
 def peer_totals(folder: Path, python: Path) -> None:
-    """Let the peer itself write the official totals that it is to confirm."""
+    """Let the peer itself write its statements, and the official totals that it is to confirm."""
     code = (
-        "import json; from actasum import verify; from actasum.statement import OfficialTotals, read_jsonl\n"
-        "rows = list(read_jsonl(open('statements.jsonl')))\n"
+        "import json; from actasum import verify; from actasum.statement import *\n"
+        "rows = [Statement(**json.loads(line)) for line in open('rows.jsonl')]\n"
+        "write_jsonl(rows, open('statements.jsonl', 'w'))\n"
         "totals = OfficialTotals(profile='es/v0.1', election='x/2030-05', areas=dict(verify.aggregate(rows)))\n"
         "json.dump(totals.to_dict(), open('official.json', 'w'))\n"
     )
@@ -258,6 +286,17 @@ def measure_peer(folder: Path, python: Path, stations: int, rounds: int) -> Meas
     words = ("verify", "--statements", "statements.jsonl", "--official", "official.json")
     runs = [run(folder, (str(python), "-m", "actasum.cli", *words)) for _ in range(rounds)]
     return min(runs, key=lambda one: one.clock)
+
+
+def compare_peer(folder: Path, sizes: Sequence[int], rounds: int) -> None:
+    """Print the peer's table: the same columns, one row for each size."""
+    python = peer_environment(folder)
+    print(f"{PEER}, verify (JSON lines)\n{HEAD}", flush=True)
+    before: tuple[int, Measured] | None = None
+    for stations in sizes:
+        one = measure_peer(folder, python, stations, rounds)
+        print(line(stations, one, before), flush=True)
+        before = (stations, one)
 
 
 def line(stations: int, one: Measured, before: tuple[int, Measured] | None) -> str:
@@ -298,24 +337,22 @@ def main() -> int:
         asked.keep.mkdir(parents=True, exist_ok=True)
         print(*write_tables(asked.keep, sizes[0], asked.kind))
         return 0
-    more = tuple(word for claim in asked.claim for word in ("--claim", claim))
     broken, promise = False, "not measured"
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        python = peer_environment(folder) if asked.peer else None
-        for who in ("secondcount", PEER) if python else ("secondcount",):
-            print(f"{who} ({asked.kind if who == 'secondcount' else 'JSON lines'})\n{HEAD}", flush=True)
+        for what in ("verdict.json", "with report"):
+            print(f"secondcount, {what} ({asked.kind})\n{HEAD}", flush=True)
             before: tuple[int, Measured] | None = None
             for stations in sizes:
-                if who == "secondcount":
-                    one = measure(folder, stations, asked.kind, asked.rounds, more)
-                    broken |= one.code >= COULD_NOT or one.code < 0
-                    if stations == PROMISE[0]:
-                        promise = "kept" if one.clock <= PROMISE[1] and one.megabytes <= PROMISE[2] else "BROKEN"
-                else:
-                    one = measure_peer(folder, python, stations, asked.rounds) if python else before[1]
+                tables = tables_of(folder, stations, asked.kind)
+                one = measure(folder, commands(*tables, asked.claim)[what], asked.rounds)
                 print(line(stations, one, before), flush=True)
                 before = (stations, one)
+                broken |= one.code >= COULD_NOT or one.code < 0
+                if (what, stations) == ("verdict.json", PROMISE[0]):
+                    promise = "kept" if one.clock <= PROMISE[1] and one.megabytes <= PROMISE[2] else "BROKEN"
+        if asked.peer:
+            compare_peer(folder, sizes, asked.rounds)
     print(f"promise: {PROMISE[0]:,} stations within {PROMISE[1]:g} s and {PROMISE[2]} MB: {promise}")
     return int(broken or promise == "BROKEN")
 

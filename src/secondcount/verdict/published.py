@@ -61,7 +61,7 @@ class Published:
     def listing(self, geography: Geography) -> pl.DataFrame:
         """Return station and area of all stations of those areas of which a whole list exists."""
         inside = [one.id for one in geography.areas if not self.whole.isdisjoint(geography.lineage(one.id))]
-        table = self.table.filter(pl.col("area").is_in(inside)).select("station", "area")
+        table = self.table.select("station", "area").filter(pl.col("area").is_in(inside))
         return pl.concat([table, self.register.select("station", "area")]).unique()
 
     @property
@@ -131,7 +131,7 @@ def _areas(figures: pl.DataFrame) -> frozenset[str]:
 def _newest(tables: pl.DataFrame, names: list[str]) -> pl.DataFrame:
     """Return for each station the row of the newest publication that lists it."""
     if not tables["station"].is_duplicated().any():
-        return tables.sort("station")
+        return tables if tables["station"].is_sorted() else tables.sort("station")
     order = pl.col("publication").replace_strict(names, list(range(len(names))), return_dtype=pl.Int64)
     newest = tables.with_columns(order=order).sort("station", "order", descending=[False, True], maintain_order=True)
     return newest.unique("station", keep="first", maintain_order=True).drop("order")
