@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from secondcount.allocation.result import Allocation
-from secondcount.audit.result import AssertionKind, Assessment, Margin, Standing
+from secondcount.audit.result import AssertionKind, Assessment, Feasible, Margin, Standing
 from secondcount.model.claim import ShareClaim
 from secondcount.model.election import Contest
 from secondcount.model.issue import Issue, Severity
@@ -164,9 +164,13 @@ def _base(contest: Contest, claim: ClaimVerdict, chosen: Assessment) -> tuple[tu
 
 
 def _has_needs(assessment: Assessment) -> bool:
-    """Return whether there is a least number of votes to name; an upper limit is told in the section on claims."""
+    """Return whether there is a least number of votes to name, of the votes that the published total leaves.
+
+    An upper limit, and what would be needed of all ballots that registers allow, are told in the section on claims.
+    """
     needs = assessment.needs
-    return needs is not None and bool(needs.votes) and not needs.at_most
+    by_total = assessment.feasible is Feasible.TURNOUT
+    return by_total and needs is not None and bool(needs.votes) and not needs.at_most
 
 
 def _claim_values(claim: ClaimVerdict, chosen: Assessment) -> tuple[tuple[str, int | str | Fraction], ...]:
