@@ -26,6 +26,7 @@ STATIONS: tuple[Case, ...] = (
     ("indonesia.president.2019", "id2019_kawalpemilu/bali.csv.gz", 12_386, {"pas1": 2_342_628, "pas2": 212_586}),
     ("russia.duma.2011", "ru/ru2011.csv.gz", 95_225, {"registered": 109_229_337, "united_russia": 32_371_737}),
     ("russia.duma.2011", "ru/ru2011_moscow_full.csv.gz", 3_374, {"united_russia": 2_053_156}),
+    ("russia.duma.2021.st-petersburg", "ru_spb2021/uik_federal_list.csv.gz", 2_053, {"united_russia": 513_120}),
 )
 COPIES: tuple[Case, ...] = (
     ("bolivia.president.2019", "bo2019/trep_20191021_1829.csv.gz", 32_806, {}),
@@ -86,6 +87,27 @@ def test_bolivia_has_every_official_total(shared: Path) -> None:
     assert sums(frame, official) == official
     lists = [one.id for one in load_shipped("bolivia.president.2019").election.contests[0].contestants]
     assert int(frame.select(pl.sum_horizontal(lists).sum()).item()) == 6_137_671
+
+
+def test_st_petersburg_of_2021_has_its_ballots_and_its_empty_rows(shared: Path) -> None:
+    """1,466,593 ballots, of which United Russia has 35.0 %; the ten rows without a protocol are unknown, not zero."""
+    frame = published(shared, "russia.duma.2021.st-petersburg", "ru_spb2021/uik_federal_list.csv.gz")
+    assert sums(frame, {"valid": 0, "invalid": 0}) == {"valid": 1_430_296, "invalid": 36_297}
+    assert 1_430_296 + 36_297 == 1_466_593
+    assert frame["united_russia"].null_count() == 10
+
+
+def test_georgia_of_2012_is_the_official_total_but_for_the_number_that_stands_twice(shared: Path) -> None:
+    """1,181,862 votes for Georgian Dream: 121 and 65 of them stand under one number and cannot be told apart."""
+    election = load_shipped("georgia.parliament.2012").election
+    data = (shared / "data" / "ge_history" / "2012_party_list.csv.gz").read_bytes()
+    read = parse_reported("2012.csv.gz", data, election, election.contests[0], 0)
+    assert [one.code for one in read.issues if one.severity is Severity.ERROR] == ["T163"]
+    frame = read.reported
+    assert frame is not None
+    assert (frame.height, frame["station"].n_unique()) == (3_695, 3_695)
+    assert frame.filter(pl.col("n41").is_null())["station"].to_list() == ["39/18"]
+    assert int(frame["n41"].sum()) == 1_181_862 - 121 - 65
 
 
 def test_georgian_keys_meet(shared: Path) -> None:

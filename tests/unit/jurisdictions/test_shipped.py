@@ -29,11 +29,13 @@ EAST_3 = "kazakhstan.maslikhat.2023.east-3"
 KAZAKH = (*MAJILIS, EAST_3)
 WITH_TABLES = (
     "bolivia.president.2019",
+    "georgia.parliament.2012",
     "georgia.parliament.2024",
     "germany.bundestag.2025",
     "indonesia.president.2019",
     "mexico.president.2012",
     "russia.duma.2011",
+    "russia.duma.2021.st-petersburg",
 )
 WINDOWS_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 IDS = {
