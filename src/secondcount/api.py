@@ -267,7 +267,8 @@ def make_record(
 ) -> Record:
     """Return the record of a definition and of tables given as (file name, bytes); pure.
 
-    `mappings` has, by file name, the layout by which a table is read whatever its headers say.
+    `mappings` has, by file name, the layout by which a table is read whatever its headers say. A table belongs to the
+    contest that it names (`# contest: id`), else to `contest`.
 
     Raises:
         InputError: the definition has errors (D100), names no such contest (X112), or an input is unusable.
@@ -278,7 +279,7 @@ def make_record(
     chosen = _contest(election, contest)
     publications, figures = list(definition.source.publications), [definition.source.figures]
     inputs, issues = [definition.input], list(definition.issues)
-    tables: list[pl.DataFrame] = []
+    tables: dict[str, list[pl.DataFrame]] = {}
     for order, (file, data) in enumerate(reported):
         read = parse_reported(file, data, election, chosen, order, mapping=mappings.get(file))
         election = with_areas(election, read.areas)
@@ -287,12 +288,12 @@ def make_record(
         inputs.append(read.input)
         issues.extend(read.issues)
         if read.reported is not None:
-            tables.append(read.reported)
-    copies: list[pl.DataFrame] = []
+            tables.setdefault(read.contest, []).append(read.reported)
+    copies: dict[str, list[pl.DataFrame]] = {}
     for file, data in sheets:
         found = parse_sheets(file, data, election, chosen, mappings.get(file))
         election = with_areas(election, found.areas)
-        copies.append(found.frame)
+        copies.setdefault(found.contest, []).append(found.frame)
         inputs.append(found.input)
         issues.extend(found.issues)
     all_figures = pl.concat(figures)
@@ -300,8 +301,8 @@ def make_record(
         election=_with_stations(election, all_figures, publications),
         publications=tuple(publications),
         figures=all_figures,
-        reported={chosen.id: pl.concat(tables)} if tables else {},
-        sheets={chosen.id: pl.concat(copies)} if copies else {},
+        reported={one: pl.concat(frames) for one, frames in tables.items()},
+        sheets={one: pl.concat(frames) for one, frames in copies.items()},
         claims=_claims(claims, election),
         inputs=tuple(inputs),
         issues=tuple(issues),

@@ -7,15 +7,16 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from secondcount.errors import InputError
 from secondcount.intake.remarks import shown
 from secondcount.intake.table import Table
-from secondcount.model.election import Election
+from secondcount.model.election import Contest, Election
 from secondcount.model.issue import Issue
 from secondcount.model.labels import Labels
 from secondcount.model.layout import Layout
 from secondcount.model.publication import Publication, Stage
 
-__all__ = ["KEYS", "check_metadata", "file_stem", "parse_publication", "synthetic_label"]
+__all__ = ["KEYS", "check_metadata", "contest_of", "file_stem", "parse_publication", "synthetic_label"]
 
 KEYS = (
     "issuer",
@@ -32,6 +33,7 @@ KEYS = (
     "source",
     "synthetic",
     "complete",
+    "contest",
 )
 """Metadata that a file may carry."""
 
@@ -43,6 +45,23 @@ _DATE_ONLY = re.compile(r"\d{4}-\d\d-\d\d")
 def check_metadata(table: Table) -> tuple[Issue, ...]:
     """Return notes on keys that nobody knows, and on the label that the file gives itself as made up."""
     return (*_unknown_keys(table), *_synthetic_note(table))
+
+
+def contest_of(table: Table, election: Election, usual: Contest) -> Contest:
+    """Return the contest that a table says it belongs to (`# contest: id`), or the usual one where it says none.
+
+    Raises:
+        InputError: X112 the election has no such contest: its figures must not be taken as another's.
+
+    """
+    entry = table.entry("contest")
+    if entry is None or not entry.value:
+        return usual
+    found = election.contest(entry.value)
+    if found is None:
+        known = ", ".join(one.id for one in election.contests)
+        raise InputError("X112", file=table.name, contest=shown(entry.value), known=known)
+    return found
 
 
 def _unknown_keys(table: Table) -> Iterator[Issue]:

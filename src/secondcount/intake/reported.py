@@ -11,7 +11,7 @@ from secondcount.intake.by_station import read_by_station, with_basis
 from secondcount.intake.columns import Columns, find_columns
 from secondcount.intake.copies import distinct_stations, name_troubles
 from secondcount.intake.layouts import Arranged, arrange, choose_layout, with_areas
-from secondcount.intake.metadata import check_metadata, parse_publication
+from secondcount.intake.metadata import check_metadata, contest_of, parse_publication
 from secondcount.intake.remarks import collect
 from secondcount.intake.table import Table, read_table
 from secondcount.model.election import Contest, Election
@@ -38,6 +38,7 @@ class ReportedRead:
     issues: tuple[Issue, ...]
     input: Input
     areas: tuple[Area, ...] = ()  # made from columns, where a layout says so
+    contest: str = ""  # id of the contest whose figures these are
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +62,7 @@ def parse_reported(
 
     """
     table = read_table(name, data)
+    contest = contest_of(table, election, contest)
     layout = mapping or choose_layout(table, election, contest, "reported")
     arranged = arrange(table, layout, election) if layout else None
     areas = arranged.areas if arranged else ()
@@ -78,6 +80,7 @@ def parse_reported(
         ),
         input=Input(name=table.name, digest=table.digest, rows=rows, kind="reported", synthetic=publication.synthetic),
         areas=areas,
+        contest=contest.id,
     )
 
 

@@ -10,7 +10,7 @@ from secondcount.intake.by_station import read_by_station, with_basis
 from secondcount.intake.columns import find_columns
 from secondcount.intake.copies import distinct_copies, name_troubles
 from secondcount.intake.layouts import arrange, choose_layout, with_areas
-from secondcount.intake.metadata import check_metadata, synthetic_label
+from secondcount.intake.metadata import check_metadata, contest_of, synthetic_label
 from secondcount.intake.remarks import collect
 from secondcount.intake.table import read_table
 from secondcount.model.election import Contest, Election
@@ -35,6 +35,7 @@ class SheetsRead:
     input: Input
     synthetic: str = ""
     areas: tuple[Area, ...] = ()  # made from columns, where a layout says so
+    contest: str = ""  # id of the contest whose protocols these are
 
 
 def parse_sheets(
@@ -49,6 +50,7 @@ def parse_sheets(
 
     """
     arrived = read_table(name, data)
+    contest = contest_of(arrived, election, contest)
     layout = mapping or choose_layout(arrived, election, contest, "sheets")
     arranged = arrange(arrived, layout, election) if layout else None
     table, areas = (arranged.table, arranged.areas) if arranged else (arrived, ())
@@ -69,4 +71,5 @@ def parse_sheets(
         input=Input(name=table.name, digest=table.digest, rows=frame.height, kind="sheets", synthetic=bool(label)),
         synthetic=label,
         areas=areas,
+        contest=contest.id,
     )

@@ -6,7 +6,7 @@ from secondcount.jurisdictions.faults import printable
 from secondcount.jurisdictions.forms import read_cell_id, read_identities, read_lines
 from secondcount.jurisdictions.rules import read_bases, read_rule, read_share_base
 from secondcount.jurisdictions.sections import Section, Unique
-from secondcount.model.election import Contest, Contestant, ContestantKind, Status
+from secondcount.model.election import Contest, Contestant, ContestantKind, Electorate, Status
 from secondcount.model.form import Form
 from secondcount.model.labels import LANGUAGES
 
@@ -43,6 +43,7 @@ def _read_contest(section: Section) -> Contest:
         bases=bases,
         share_base=read_share_base(section, bases),
         form=Form(lines=lines, identities=read_identities(section, line_ids, ids)),
+        electorate=section.choice("electorate", Electorate, Electorate.SAME),
     )
 
 

@@ -33,7 +33,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "publication_not_before": ("moment", "source"),
     "level": ("id", "labels"),
     "area": ("id", "level", "parent", "labels", "timezone", "stations", "source"),
-    "contest": ("id", "labels", "share_base", "rule", "bases", "contestants", "lines", "identities"),
+    "contest": ("id", "labels", "electorate", "share_base", "rule", "bases", "contestants", "lines", "identities"),
     "contestant": ("id", "labels", "kind", "status", "short", "aliases"),
     "rule": ("method", "seats", "ties", "tie_order", "threshold", "source", "source_ru", "source_kk"),
     "threshold": ("share", "base", "comparison", "runner_up", "exempt", "source", "source_ru", "source_kk"),

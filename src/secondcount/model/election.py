@@ -12,7 +12,7 @@ from secondcount.model.labels import Labels
 from secondcount.model.layout import Layout
 from secondcount.model.rule import Base, Rule
 
-__all__ = ["Contest", "Contestant", "ContestantKind", "Deadline", "Election", "Status"]
+__all__ = ["Contest", "Contestant", "ContestantKind", "Deadline", "Election", "Electorate", "Status"]
 
 
 class ContestantKind(StrEnum):
@@ -29,6 +29,14 @@ class Status(StrEnum):
     RUNNING = "running"
     STRUCK_OFF = "struck_off"  # after the ballots were printed
     WITHDRAWN = "withdrawn"
+
+
+class Electorate(StrEnum):
+    """Who may vote in a contest, beside the other contests at the same polling station."""
+
+    SAME = "same"  # all voters of the station
+    NARROWER = "narrower"  # only some of them: residents of the district, no holders of certificates
+    APART = "apart"  # not to be compared: another day, another register
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +62,7 @@ class Contest:
     bases: tuple[Base, ...]
     share_base: str  # id of the base on which the authority publishes percentages
     form: Form
+    electorate: Electorate = Electorate.SAME
 
     def contestant(self, name: str) -> Contestant | None:
         """Return the contestant with this id, or None."""

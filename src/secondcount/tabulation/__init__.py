@@ -1,6 +1,7 @@
 """Copies added up, covered and compared; published figures held against each other. Integers and fractions only."""
 
 from secondcount.tabulation.changes import ChangeKind, Direction, KindCount
+from secondcount.tabulation.contests_at_station import AtStations, check_contests
 from secondcount.tabulation.coverage import cover
 from secondcount.tabulation.expected import expected_stations
 from secondcount.tabulation.held import check_held, hold
@@ -16,6 +17,7 @@ from secondcount.tabulation.stations import StationComparison, check_stations, c
 
 __all__ = [
     "AreaSum",
+    "AtStations",
     "CellSum",
     "ChangeKind",
     "Coverage",
@@ -26,6 +28,7 @@ __all__ = [
     "SnapshotComparison",
     "StationComparison",
     "Tabulation",
+    "check_contests",
     "check_held",
     "check_leads",
     "check_publications",

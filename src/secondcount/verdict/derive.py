@@ -17,7 +17,9 @@ from secondcount.model.record import Record
 from secondcount.model.tables import empty_sheets
 from secondcount.tabulation import (
     AreaSum,
+    AtStations,
     Tabulation,
+    check_contests,
     check_held,
     check_leads,
     check_publications,
@@ -54,16 +56,18 @@ def derive(record: Record) -> Verdict:
     issues = list(record.issues)
     sums: list[pl.DataFrame] = []
     found: list[Issue] = []
+    beside: list[AtStations] = []
     for contest in record.election.contests:
         published = published_of(record, contest)
-        verdict, of_contest = _contest(record, contest, published)
+        verdict, of_contest, at_stations = _contest(record, contest, published)
+        beside.append(at_stations)
         derived.append((contest, verdict))
         told = told_areas(record.election.geography, record.figures, record.claims)
         sums.append(published.sums.filter(pl.col("area").is_in(list(told))))
         found.extend(of_contest)
     figures = pl.concat([record.figures, *sums])
     issues.extend(check_publications(record.election, record.publications, figures))
-    issues.extend(found)
+    issues.extend((*found, *check_contests(beside, record.election.geography)))
     return Verdict(
         format=FORMAT,
         derivation=DERIVATION,
@@ -78,7 +82,9 @@ def derive(record: Record) -> Verdict:
     )
 
 
-def _contest(record: Record, contest: Contest, published: Published) -> tuple[ContestVerdict, tuple[Issue, ...]]:
+def _contest(
+    record: Record, contest: Contest, published: Published
+) -> tuple[ContestVerdict, tuple[Issue, ...], AtStations]:
     geography = record.election.geography
     root = geography.root.id
     official = official_side(published.figures, contest, published.official, root)
@@ -117,7 +123,11 @@ def _contest(record: Record, contest: Contest, published: Published) -> tuple[Co
     )
     between = check_tables(record.reported.get(contest.id, published.newest), published.official, contest)
     found = (*seat_issues, *copies.issues, *check_sheets(copies.usable, contest), *between)
-    return verdict, (*found, *check_held(held, contest.id), *lead_issues, *table_issues)
+    final_table = published.table if published.table.height else published.newest
+    at_stations = AtStations(
+        contest=contest, copies=attributed.usable, table=final_table, final=bool(published.table.height)
+    )
+    return verdict, (*found, *check_held(held, contest.id), *lead_issues, *table_issues), at_stations
 
 
 def _told(copies: Tabulation, told: frozenset[str]) -> tuple[AreaSum, ...]:

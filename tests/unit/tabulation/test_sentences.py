@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
 import pytest
 
 from secondcount.model.codes import CODES, make_issue
+from secondcount.model.election import Electorate
 from secondcount.model.issue import Issue, Where
 from secondcount.model.naming import issue_values, label_map
 from secondcount.model.publication import Stage
 from secondcount.tabulation import (
+    AtStations,
+    check_contests,
     check_held,
     check_leads,
     check_publications,
@@ -146,6 +150,20 @@ def between_tables() -> Iterator[Issue]:
         yield from check_snapshots(compare_snapshots(earlier, later, CONTEST), CONTEST, revised=revised)
 
 
+def between_contests() -> Iterator[Issue]:
+    """Yield issues of two contests at one station, from copies and from published tables."""
+    second = contest_of(("x", "y"), contest="district")
+    for other in (second, replace(second, electorate=Electorate.NARROWER)):
+        sides = [
+            AtStations(
+                contest=one, copies=rows, table=rows.select(pl.lit("final").alias("publication"), pl.all()), final=True
+            )
+            for one, count in ((CONTEST, 900), (other, 950))
+            for rows in (sheets_of(one, [{"station": "1", "registered": count, "issued": count}]),)
+        ]
+        yield from check_contests(sides, LAND)
+
+
 def found() -> Iterator[Issue]:
     """Yield issues of every code of this room, made by its rules."""
     for figures in FIGURES:
@@ -163,6 +181,7 @@ def found() -> Iterator[Issue]:
     table = table.with_columns(pl.col("a") + 1).head(2)
     yield from check_stations(compare_stations(full.usable, table, CONTEST))
     yield from between_tables()
+    yield from between_contests()
     yield make_issue("R403", count=5)
     yield make_issue("R404", Where(publication="final"), listed=5)
     yield make_issue("R405", Where(publication="final"), listed=5, expected=7)

@@ -22,6 +22,7 @@ a number, shares as Fractions of 1. Values of the sentences, beside the place:
     R401 copy, published, difference; R403 count; R404 listed; R405 listed, expected
     R410 to R417 publication_earlier; R410 to R412 compared; R411, R412 count, one_cell, same
     R413 to R417 count, stations (the first ten names)
+    R421 to R423 contest_other, here, there, difference
     R303 contestant, copies_lead, contestant_other, published_lead, difference, seen, k
 """
 
@@ -90,4 +91,8 @@ CODES: dict[str, Severity] = {
     "R415": Severity.UNUSUAL,  # stations with numbers before and none now
     "R416": Severity.UNUSUAL,  # stations in which two contestants' numbers have changed places
     "R417": Severity.UNUSUAL,  # stations with as many ballots, but votes moved between contestants
+    # two contests at one station, in the published tables
+    "R421": Severity.CONTRADICTION,  # contests with the same voters show different registers
+    "R422": Severity.CONTRADICTION,  # a contest that only some voters have shows a longer register
+    "R423": Severity.UNUSUAL,  # the ballots issued do not go together
 }

@@ -3,7 +3,8 @@
 Values of the sentences: S101 count, shown (cells with their numbers, as one text); S102 areas (ids); S103 name;
 S104 number; S105 seen, expected; S106, S107, S108 count; S201 and S202 identity (as in the definition),
 arithmetic (numbers and signs), left, relation, right, difference; S203 votes, voters, excess;
-S204 count, stations, votes (texts); S900 issue_code, total, shown.
+S204 count, stations, votes (texts); S211 to S213 contest_other, here, there, difference;
+S900 issue_code, total, shown.
 """
 
 from __future__ import annotations
@@ -27,6 +28,10 @@ CODES: dict[str, Severity] = {
     "S202": Severity.UNUSUAL,  # a soft identity is broken
     "S203": Severity.UNUSUAL,  # more votes than voters on the list
     "S204": Severity.UNUSUAL,  # the same votes for every contestant at several stations
+    # copies of two contests' protocols from one station
+    "S211": Severity.CONTRADICTION,  # contests with the same voters show different registers
+    "S212": Severity.CONTRADICTION,  # a contest that only some voters have shows a longer register
+    "S213": Severity.UNUSUAL,  # the ballots issued do not go together
     # lists
     "S900": Severity.NOTE,  # further issues of one code are counted, not listed
 }
