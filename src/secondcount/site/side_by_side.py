@@ -16,8 +16,10 @@ from secondcount.model.election import Contest
 from secondcount.model.record import Record
 from secondcount.model.tables import sheet_schema
 from secondcount.tabulation import (
+    SnapshotComparison,
     StationComparison,
     Tabulation,
+    compare_in_turn,
     compare_stations,
     from_level,
     tabulate,
@@ -64,6 +66,7 @@ class SideBySide:
     published: pl.DataFrame
     comparison: StationComparison | None  # None: nothing to compare with, or no attributed copy
     rows: tuple[StationRow, ...] = ()  # the first of `notable`, written out
+    between: tuple[SnapshotComparison, ...] = ()  # each table of the authority against the one before it
 
     @property
     def notable(self) -> pl.DataFrame:
@@ -107,7 +110,8 @@ class StationRow:
 
 def side_by_side(record: Record, contest: Contest) -> SideBySide | None:
     """Return both sides of a contest, or None where there is neither a copy nor a published station table."""
-    published = published_of(record, contest).newest
+    known = published_of(record, contest)
+    published = known.newest
     sheets = record.sheets.get(contest.id, pl.DataFrame(schema=sheet_schema(contest)))
     if not published.height and not sheets.height:
         return None
@@ -124,6 +128,7 @@ def side_by_side(record: Record, contest: Contest) -> SideBySide | None:
         several=several,
         published=published,
         comparison=comparison,
+        between=tuple(compare_in_turn(record.reported.get(contest.id, published), known.official, contest)),
     )
     return replace(sides, rows=notable_rows(sides))
 

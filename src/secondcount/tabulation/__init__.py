@@ -12,7 +12,13 @@ from secondcount.tabulation.reported import figures_of_reported
 from secondcount.tabulation.result import AreaSum, CellSum, Coverage, Held, HeldKind
 from secondcount.tabulation.sheet_checks import check_sheets
 from secondcount.tabulation.sheets import Tabulation, from_level, tabulate
-from secondcount.tabulation.snapshots import SnapshotComparison, check_snapshots, check_tables, compare_snapshots
+from secondcount.tabulation.snapshots import (
+    SnapshotComparison,
+    check_snapshots,
+    check_tables,
+    compare_in_turn,
+    compare_snapshots,
+)
 from secondcount.tabulation.stations import StationComparison, check_stations, compare_stations
 
 __all__ = [
@@ -36,6 +42,7 @@ __all__ = [
     "check_snapshots",
     "check_stations",
     "check_tables",
+    "compare_in_turn",
     "compare_snapshots",
     "compare_stations",
     "cover",

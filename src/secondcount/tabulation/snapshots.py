@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import polars as pl
 
@@ -23,7 +24,7 @@ from secondcount.tabulation.changes import (
     paired,
 )
 
-__all__ = ["SnapshotComparison", "check_snapshots", "check_tables", "compare_snapshots"]
+__all__ = ["SnapshotComparison", "check_snapshots", "check_tables", "compare_in_turn", "compare_snapshots"]
 
 SHOWN = 10  # stations named in one issue; all are in the frames
 
@@ -132,18 +133,22 @@ def check_tables(tables: pl.DataFrame, publications: Sequence[Publication], cont
         contest: the contest.
 
     """
-    listed = frozenset(tables["publication"])
-    known = [one for one in publications if one.id in listed]
-    parts = [tables.filter(pl.col("publication") == one.id) for one in known]
+    stages = {one.id: one.stage for one in publications}
     return tuple(
         issue
-        for at in range(1, len(known))
-        for issue in check_snapshots(
-            compare_snapshots(parts[at - 1], parts[at], contest),
-            contest,
-            revised=known[at - 1].stage is not known[at].stage,
-        )
+        for one in compare_in_turn(tables, publications, contest)
+        for issue in check_snapshots(one, contest, revised=stages[one.earlier] is not stages[one.later])
     )
+
+
+def compare_in_turn(
+    tables: pl.DataFrame, publications: Sequence[Publication], contest: Contest
+) -> Iterator[SnapshotComparison]:
+    """Yield the comparison of each station table with the one before it; arguments as `check_tables`."""
+    listed = frozenset(tables["publication"])
+    parts = [tables.filter(pl.col("publication") == one.id) for one in publications if one.id in listed]
+    for earlier, later in pairwise(parts):
+        yield compare_snapshots(earlier, later, contest)
 
 
 def _changed(comparison: SnapshotComparison, where: Where, *, revised: bool) -> Issue:

@@ -11,6 +11,7 @@ from secondcount.site.charts.differences import differences_chart
 from secondcount.site.charts.snapshots import snapshots_chart
 from secondcount.site.edition import Part
 from secondcount.site.grid import Column, Grid
+from secondcount.site.sections.between import BetweenView, between_views
 from secondcount.site.side_by_side import SideBySide, StationCell, StationRow
 from secondcount.site.voice import Voice
 
@@ -38,6 +39,7 @@ class StationsView:
     rest: Grid | None
     rest_title: str
     left_out: str
+    between: tuple[BetweenView, ...]  # one published table against the next
 
 
 def stations_view(part: Part) -> StationsView | None:
@@ -60,6 +62,7 @@ def stations_view(part: Part) -> StationsView | None:
         rest=replace(grid, rows=rows[OPEN_ROWS:], sources=sources[OPEN_ROWS:]) if grid and folded > 0 else None,
         rest_title=say("stations.rest", n=folded) if folded > 0 else "",
         left_out=say("stations.left_out", n=hidden, file=part.file) if hidden > 0 else "",
+        between=between_views(part),
     )
 
 
