@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -121,14 +122,17 @@ def load_record(
 ) -> Record:
     """Return the record of files on disk; arguments and errors as `check`."""
     definition = _definition(name, election)
-    return make_record(
+    mappings, described = _mappings([*reported, *sheets], definition.election)
+    record = make_record(
         definition,
         reported=[(path.name, _read(path)) for path in reported],
         sheets=[(path.name, _read(path)) for path in sheets],
         claims=claims,
         contest=contest,
-        mappings=_mappings([*reported, *sheets], definition.election),
+        mappings=mappings,
     )
+    # Whoever derives the verdict anew needs the mappings as much as the tables.
+    return replace(record, inputs=(*record.inputs, *described))
 
 
 def _definition(name: str | None, election: Path | None) -> Definition:
@@ -140,22 +144,26 @@ def _definition(name: str | None, election: Path | None) -> Definition:
     return load_definition(election.name, _read(election))
 
 
-def _mappings(tables: Sequence[Path], election: Election) -> dict[str, Layout]:
-    """Return the mapping of each table that has one beside it (`<stem>.map.toml`), by the table's file name.
+def _mappings(tables: Sequence[Path], election: Election) -> tuple[dict[str, Layout], tuple[Input, ...]]:
+    """Return the mapping of each table that has one beside it (`<stem>.map.toml`), by file name; and these files.
 
     Raises:
         InputError: T182 a mapping that is none, or two tables have one name and one of them a mapping.
 
     """
     found: dict[str, Layout] = {}
+    files: dict[Path, Input] = {}
     for path in tables:
         beside = path.with_name(mapping_name(path.name))
         if beside.is_file():
             if sum(one.name == path.name for one in tables) > 1:
                 same = "; ".join(str(one) for one in tables if one.name == path.name)
                 raise InputError("T182", file=path.name, columns=same, value=beside.name)
-            found[path.name] = parse_mapping(beside.name, _read(beside), election)
-    return found
+            data = _read(beside)
+            found[path.name] = layout = parse_mapping(beside.name, data, election)
+            digest = hashlib.sha256(data).hexdigest()
+            files[beside] = Input(name=beside.name, digest=digest, rows=len(layout.cells), kind="mapping")
+    return found, tuple(files.values())
 
 
 def suggest_mappings(

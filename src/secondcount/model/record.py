@@ -23,7 +23,7 @@ class Input:
     name: str  # file name only, never a path
     digest: str  # lower-case hexadecimal SHA-256 of the bytes
     rows: int
-    kind: str  # "definition" | "reported" | "sheets" | "stations"
+    kind: str  # "definition" | "reported" | "sheets" | "stations" | "mapping"
     synthetic: bool = False
 
 
