@@ -6,6 +6,8 @@ its worst. Stations are taken in the order of m, largest first; where they are n
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -22,52 +24,87 @@ NAMED = 20
 """So many stations or areas are named as the first to get."""
 
 
+_Sizes = Mapping[tuple[int, int], int]
+"""(what they hold together, how many stations) -> parts of the unseen of which that is so."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Group:
-    """Unseen stations of equal size: what each can hold, and how many votes it is expected to show."""
+    """Unseen stations of equal size, and what all larger ones before them come to."""
 
     stations: int
-    mass: Fraction
-    cast: Fraction
+    mass: Fraction  # what each can hold
+    stations_before: int
+    mass_before: Fraction
+
+    @property
+    def mass_after(self) -> Fraction:
+        """Return what these stations and all larger ones hold together."""
+        return self.mass_before + self.stations * self.mass
 
 
 def further(assertion: Assertion, scene: Scene) -> Further:
     """Return how many further copies prove the claim or refute it, at best and if they show something expected."""
-    groups = _groups(scene)
+    sizes = _sizes(scene)
+    groups, turnout = _groups(scene, sizes), _expected_turnout(scene)
     against = negate(assertion)
     seen = _per_vote(assertion, scene.copies)
     published = scene.pile.official_unseen or scene.pile.official
     official = _per_vote(against, published) if published else None
+    best, best_against = Fraction(scene.best(assertion)), Fraction(scene.best(against))
     return Further(
-        prove_best=_count(assertion, scene, groups, None, full=True),
-        prove_like_seen=None if seen is None else _count(assertion, scene, groups, seen),
-        refute_best=_count(against, scene, groups, None, full=True),
-        refute_like_official=None if official is None else _count(against, scene, groups, official),
-        first=_first(scene),
-        prove_best_usual_cast=_count(assertion, scene, groups, None),
-        refute_best_usual_cast=_count(against, scene, groups, None),
+        prove_best=_count(assertion, scene, groups, best),
+        prove_like_seen=None if seen is None else _count(assertion, scene, groups, seen * turnout),
+        refute_best=_count(against, scene, groups, best_against),
+        refute_like_official=None if official is None else _count(against, scene, groups, official * turnout),
+        first=_first(scene, sizes),
+        prove_best_usual_cast=_count(assertion, scene, groups, best * turnout),
+        refute_best_usual_cast=_count(against, scene, groups, best_against * turnout),
     )
 
 
-def _groups(scene: Scene) -> tuple[_Group, ...]:
+def _sizes(scene: Scene) -> _Sizes:
+    """Return how many parts of the unseen have each size, of those with stations and a known mass.
+
+    Half a million stations have some thousand sizes: fractions are formed of those only.
+    """
+    parts = ((_mass_of(part, scene.feasible), part.stations) for part in scene.pile.unseen_parts)
+    counted = Counter(parts)
+    return {(mass, stations): count for (mass, stations), count in counted.items() if mass is not None and stations}
+
+
+def _groups(scene: Scene, sizes: _Sizes) -> tuple[_Group, ...]:
     """Return the unseen stations by size, largest first; empty where their number is not known."""
     stations = scene.stations_unseen
     if not stations:
         return ()
-    turnout = _expected_turnout(scene)
+    if not _is_complete(scene, stations):
+        sizes = {(scene.unseen, stations): 1}
+    by_size: dict[Fraction, int] = {}
+    for (mass, several), count in sizes.items():
+        size = Fraction(mass, several)
+        by_size[size] = by_size.get(size, 0) + several * count
+    return _ranked(by_size)
+
+
+def _is_complete(scene: Scene, stations: int) -> bool:
+    """Return whether the parts are all the unseen stations, each with a known mass, and all that these can hold."""
     parts = scene.pile.unseen_parts
     masses = [_mass_of(part, scene.feasible) for part in parts]
     known = [mass for mass in masses if mass is not None]
-    complete = len(known) == len(parts) and sum(known) == scene.unseen
-    if not complete or sum(part.stations for part in parts) != stations:
-        parts, known = (UnseenPart(id="", stations=stations),), [scene.unseen]
-    by_size: dict[Fraction, int] = {}
-    for part, mass in zip(parts, known, strict=True):
-        if part.stations:
-            size = Fraction(mass, part.stations)
-            by_size[size] = by_size.get(size, 0) + part.stations
-    sizes = sorted(by_size, reverse=True)
-    return tuple(_Group(stations=by_size[size], mass=size, cast=turnout * size) for size in sizes)
+    every = len(known) == len(parts) and sum(part.stations for part in parts) == stations
+    return every and sum(known) == scene.unseen
+
+
+def _ranked(by_size: Mapping[Fraction, int]) -> tuple[_Group, ...]:
+    """Return the stations of each size that is more than nothing, largest first."""
+    found: list[_Group] = []
+    stations, mass = 0, Fraction(0)
+    for size in sorted((size for size in by_size if size > 0), reverse=True):
+        group = _Group(stations=by_size[size], mass=size, stations_before=stations, mass_before=mass)
+        stations, mass = stations + group.stations, group.mass_after
+        found.append(group)
+    return tuple(found)
 
 
 def _expected_turnout(scene: Scene) -> Fraction:
@@ -92,35 +129,48 @@ def _per_vote(assertion: Assertion, votes: Mapping[str, int]) -> Fraction | None
     return Fraction(value_on(assertion, votes) - assertion.constant, total) if total else None
 
 
-def _count(
-    assertion: Assertion, scene: Scene, groups: Sequence[_Group], per_vote: Fraction | None, *, full: bool = False
-) -> int | None:
+def _count(assertion: Assertion, scene: Scene, groups: Sequence[_Group], rate: Fraction) -> int | None:
     """Return the least number of new copies after which the assertion is met; None = not even all of them.
 
-    Each shows L = per_vote x votes cast (None: the best there is), of its whole mass if `full`.
+    Each shows L = rate x what its station can hold, and takes away the worst that this station could have shown: so
+    every unit of mass gains the same, and the mass that is needed is found among the sums of the largest stations.
     """
     bound = bound_of(assertion, scene)
-    rate = Fraction(scene.best(assertion)) if per_vote is None else per_vote
-    reached, count = Fraction(bound.least), 0
-    for group in groups:
-        gain = rate * (group.mass if full else group.cast) - bound.worst_coefficient * group.mass
-        if gain <= 0 or _is_enough(assertion, reached):
-            break
-        steps = Fraction(-reached, gain)
-        taken = min(group.stations, floor(steps) + 1 if assertion.strict else ceil(steps))
-        count, reached = count + taken, reached + taken * gain
-    return count if _is_enough(assertion, reached) else None
+    if _is_enough(assertion, Fraction(bound.least)):
+        return 0
+    gain = rate - bound.worst_coefficient
+    if gain <= 0:
+        return None
+    needed = Fraction(-bound.least, gain)
+    # The first group after which the mass is enough: more than `needed` if strict, `needed` itself otherwise.
+    at = bisect_left(
+        groups, True, key=lambda one: one.mass_after > needed if assertion.strict else one.mass_after >= needed
+    )
+    if at == len(groups):
+        return None
+    group = groups[at]
+    steps = Fraction(needed - group.mass_before, group.mass)
+    return group.stations_before + (floor(steps) + 1 if assertion.strict else ceil(steps))
 
 
 def _is_enough(assertion: Assertion, least: Fraction) -> bool:
     return least > 0 if assertion.strict else least >= 0
 
 
-def _first(scene: Scene) -> tuple[str, ...]:
-    """Return the stations or areas to get first: those whose stations can hold most."""
+def _first(scene: Scene, sizes: _Sizes) -> tuple[str, ...]:
+    """Return the stations or areas to get first: those whose stations can hold most, equal ones by their id."""
+    ranks = {size: Fraction(*size) for size in sizes}
+    wanted: set[Fraction] = set()
+    named = 0
+    for size in sorted(sizes, key=lambda one: ranks[one], reverse=True):
+        if named >= NAMED and ranks[size] not in wanted:
+            break
+        wanted.add(ranks[size])
+        named += sizes[size]
+    least = {(mass, stations) for (mass, stations), rank in ranks.items() if rank in wanted}
     sized = [
-        (Fraction(mass, part.stations), part.id)
+        (ranks[mass, part.stations], part.id)
         for part in scene.pile.unseen_parts
-        if part.stations and (mass := _mass_of(part, scene.feasible)) is not None
+        if (mass := _mass_of(part, scene.feasible)) is not None and (mass, part.stations) in least
     ]
     return tuple(name for _, name in sorted(sized, key=lambda one: (-one[0], one[1]))[:NAMED])
