@@ -20,6 +20,7 @@ __all__ = [
     "ChangeKind",
     "Direction",
     "KindCount",
+    "Pairs",
     "ballot_cells",
     "classify",
     "counted_kinds",
@@ -93,12 +94,47 @@ def ballot_cells(contest: Contest) -> tuple[str, ...]:
     return (*lines, *contestants)
 
 
-def paired(before: pl.DataFrame, after: pl.DataFrame, cells: Sequence[str]) -> pl.DataFrame:
-    """Return one row per station that both tables have: station, area, basis and cells, each again with `AFTER`."""
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Pairs:
+    """The stations of two tables: how many both have, and those whose numbers differ, side by side.
+
+    `rows` has station, area, basis and cells, each but the station again with `AFTER`.
+    """
+
+    compared: int
+    rows: pl.DataFrame
+
+
+def paired(before: pl.DataFrame, after: pl.DataFrame, cells: Sequence[str], *, one_sided: bool) -> Pairs:
+    """Return the stations that both tables have; of half a million, only those that differ are laid side by side.
+
+    Args:
+        before: the earlier table, a station at most once.
+        after: the later table, a station at most once.
+        cells: the cells that are compared.
+        one_sided: whether a number that only one of the tables shows is a difference too.
+
+    """
+    places = _places(before["station"], after["station"])
+    old, new = places["before"], places["after"]
+    differ = pl.repeat(value=False, n=places.height, dtype=pl.Boolean, eager=True)
+    for cell in cells:
+        here, there = before[cell].gather(old), after[cell].gather(new)
+        apart = here.ne_missing(there) if one_sided else (here != there).fill_null(value=False)
+        differ = differ | apart
     columns = ("area", "basis", *cells)
-    return before.select("station", *columns).join(
-        after.select("station", *(pl.col(one).alias(f"{one}{AFTER}") for one in columns)), on="station", how="inner"
+    left = before.select("station", *columns)[old.filter(differ)]
+    right = after.select(pl.col(one).alias(f"{one}{AFTER}") for one in columns)[new.filter(differ)]
+    return Pairs(compared=places.height, rows=pl.concat([left, right], how="horizontal"))
+
+
+def _places(before: pl.Series, after: pl.Series) -> pl.DataFrame:
+    """Return where each station of both tables stands in the one and in the other."""
+    one, two = (
+        stations.alias("station").to_frame().with_row_index(name)
+        for name, stations in (("before", before), ("after", after))
     )
+    return one.join(two, on="station", how="inner").select("before", "after")
 
 
 def differences(pairs: pl.DataFrame, cells: Sequence[str]) -> pl.DataFrame:

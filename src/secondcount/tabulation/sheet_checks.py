@@ -132,11 +132,12 @@ def _equal_columns(usable: pl.DataFrame, contest: Contest) -> tuple[Issue, ...]:
         return ()
     total = reduce(add, (pl.col(cell).cast(pl.Int128) for cell in votes))
     with_votes = reduce(add, ((pl.col(cell) > 0).cast(pl.Int64) for cell in votes))
-    telling = usable.select("station", "area", "basis", *votes).filter(
-        (total >= LEAST_TOTAL) & (with_votes >= LEAST_LISTS)  # an unread cell makes both null: not compared
-    )
+    # An unread cell makes both null: not compared.
+    telling = usable.select((total >= LEAST_TOTAL) & (with_votes >= LEAST_LISTS)).to_series().fill_null(value=False)
     # Hashes only narrow the search; rows are grouped by the figures themselves.
-    same_hash = telling.filter(pl.struct(votes).hash().is_duplicated())
+    hashes = usable.select(pl.struct(votes).hash()).to_series().filter(telling)
+    rows = telling.arg_true().filter(hashes.is_duplicated())
+    same_hash = usable.select("station", "basis", *votes)[rows]
     groups = same_hash.group_by(votes, maintain_order=True).agg(pl.col("station"), pl.col("basis"))
     groups = groups.filter(pl.col("station").list.len() >= 2)
     return listed("S204", groups, lambda row: _equal_issue(row, contest))

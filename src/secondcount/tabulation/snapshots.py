@@ -63,19 +63,17 @@ class SnapshotComparison:
 def compare_snapshots(earlier: pl.DataFrame, later: pl.DataFrame, contest: Contest) -> SnapshotComparison:
     """Return the comparison of two station tables (`model.tables.table_columns`), each with one row per station."""
     cells = contest.cells
-    pairs = paired(earlier, later, cells)
     # A number on one side only counts as a change here: tables of an authority are typed, not read from photographs.
-    other = pl.any_horizontal(*(pl.col(one).ne_missing(pl.col(f"{one}{AFTER}")) for one in cells))
-    touched = pairs.filter(other)
-    differing = differences(touched, cells)
-    changed = classify(touched, differing, contest)
+    pairs = paired(earlier, later, cells, one_sided=True)
+    differing = differences(pairs.rows, cells)
+    changed = classify(pairs.rows, differing, contest)
     added = later.join(earlier.select("station"), on="station", how="anti").sort("station")
     removed = earlier.join(later.select("station"), on="station", how="anti").sort("station")
     numbers = changed.filter(pl.col("cells") > 0)
     return SnapshotComparison(
         earlier=_publication(earlier),
         later=_publication(later),
-        compared=pairs.height,
+        compared=pairs.compared,
         changed=changed.rename({"basis": "basis_before", f"basis{AFTER}": "basis_after"}),
         differing=_named(differing),
         added=added,

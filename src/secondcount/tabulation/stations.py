@@ -56,16 +56,15 @@ def compare_stations(usable: pl.DataFrame, reported: pl.DataFrame, contest: Cont
 
     """
     cells = contest.cells
-    pairs = paired(usable, reported, cells)
     # Numbers that only one side shows are no change here: a copy may be hard to read.
-    differ = pairs.filter(pl.any_horizontal(*(pl.col(one) != pl.col(f"{one}{AFTER}") for one in cells)))
-    found = differences(differ, cells)
-    stations = classify(differ, found, contest, one_sided=False)
+    pairs = paired(usable, reported, cells, one_sided=False)
+    found = differences(pairs.rows, cells)
+    stations = classify(pairs.rows, found, contest, one_sided=False)
     unknown = usable.select("station").join(reported.select("station"), on="station", how="anti")
     return StationComparison(
         publication=str(reported["publication"][0]) if reported.height else "",
-        compared=pairs.height,
-        equal=pairs.height - stations.height,
+        compared=pairs.compared,
+        equal=pairs.compared - stations.height,
         differing=_named(found, stations),
         copies_only=tuple(unknown["station"].sort().to_list()),
         published_only=reported.select("station").join(usable.select("station"), on="station", how="anti").height,
@@ -90,7 +89,10 @@ def _named(found: pl.DataFrame, stations: pl.DataFrame) -> pl.DataFrame:
 
 
 def check_stations(comparison: StationComparison) -> tuple[Issue, ...]:
-    """Return one contradiction (R401) per differing cell, at most 1,000, and a note (R402) per unknown station."""
+    """Return one contradiction (R401) per differing cell, and a note (R402) per unknown station.
+
+    Of each at most 1,000 are listed; R403 and S900 say how many there are beyond.
+    """
     found = []
     for row in comparison.differing.head(LISTED).iter_rows(named=True):
         where = Where(station=row["station"], area=row["area"], cell=row["cell"], publication=comparison.publication)
@@ -101,4 +103,6 @@ def check_stations(comparison: StationComparison) -> tuple[Issue, ...]:
         found.append(make_issue("R403", Where(publication=comparison.publication), count=more))
     for station in comparison.copies_only[:LISTED]:
         found.append(make_issue("R402", Where(station=station, publication=comparison.publication)))
+    if len(comparison.copies_only) > LISTED:
+        found.append(make_issue("S900", issue_code="R402", total=len(comparison.copies_only), shown=LISTED))
     return tuple(found)
