@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -128,3 +129,21 @@ def test_counts_are_those_of_one_copy_after_the_other(held: Pile, assertion: Ass
     scene = scene_of(held, feasible)
     if isinstance(scene, Scene):
         assert further(assertion, scene) == by_hand(assertion, scene)
+
+
+@pytest.mark.parametrize(("strict", "copies"), [(False, 3), (True, 4)])
+def test_a_strict_assertion_needs_one_copy_more_where_the_mass_just_reaches_nought(strict: bool, copies: int) -> None:
+    """L is -15 with all five stations at their worst, and each new copy gains 5: three reach 0, four go beyond it."""
+    held = pile(CELLS, [{"a": 0, "b": 0, "c": 0}], stations=6, unseen_cast=25)
+    held = replace(held, unseen_parts=tuple(UnseenPart(id=f"u{at}", cap=5, cast=5) for at in range(5)))
+    lead = Assertion(
+        kind=AssertionKind.LEAD,
+        winner="a",
+        loser="b",
+        coefficients=(("a", 0), ("b", -1), ("c", 0)),
+        constant=10,
+        strict=strict,
+    )
+    scene = scene_of(held, Feasible.TURNOUT)
+    assert isinstance(scene, Scene)
+    assert further(lead, scene).prove_best == copies
