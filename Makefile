@@ -52,6 +52,7 @@ validate: $(DEVELOPER)  ## compute the figures of docs/validation.md again and c
 
 bench: $(DEVELOPER)  ## the times that are promised, measured
 	@$(PY) benchmarks/bench.py && $(PY) benchmarks/allocation.py
+	@$(PY) benchmarks/national.py --stations 10000 100000 --rounds 1
 
 coverage: $(DEVELOPER)  ## which lines no test walks through
 	@$(PY) -m coverage run --source=secondcount -m pytest -m "not slow" && $(PY) -m coverage report

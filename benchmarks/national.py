@@ -25,7 +25,9 @@ from pathlib import Path
 
 import polars as pl
 
-SIZES = (10_000, 50_000, 200_000, 500_000)
+from secondcount.cli.memory import SETTING
+
+SIZES = (10_000, 50_000, 100_000, 500_000)
 MORE = 1_000_000
 PROMISE = (500_000, 5.0, 700)  # stations, seconds, megabytes
 LISTS, REGIONS, DISTRICTS = 10, 50, 1_000
@@ -43,8 +45,10 @@ STEPS = (
 )
 COULD_NOT = 2
 VERDICT_ONLY = """
-import sys
+import os, sys
 from pathlib import Path
+from secondcount.cli.memory import give_back_at_once
+give_back_at_once(os.environ)  # as the command does
 import secondcount as sc
 reported, sheets, *claims = sys.argv[1:]
 paths = {"election": Path("election.toml"), "reported": [Path(reported)], "sheets": [Path(sheets)]}
@@ -63,7 +67,7 @@ def labels(text: str) -> str:
     return f'labels = {{ en = "{text}" }}'
 
 
-def definition(stations: int) -> str:
+def definition(stations: int, districts: int = DISTRICTS) -> str:
     """Return the definition of an invented election."""
     contestants = ",\n".join(f'  {{ id = "{one}", kind = "list", {labels(one)} }}' for one in VOTES)
     lines = ",\n".join(
@@ -75,7 +79,7 @@ def definition(stations: int) -> str:
     ]
     places += [
         f'  {{ id = "d{at}", level = "district", parent = "r{at % REGIONS}", {labels(f"District {at}")} }}'
-        for at in range(DISTRICTS)
+        for at in range(districts)
     ]
     areas = ",\n".join(places)
     levels = ",\n".join(f'  {{ id = "{one}", {labels(one)} }}' for one in ("country", "region", "district"))
@@ -132,7 +136,7 @@ source = "invented"
 """
 
 
-def figures(stations: int) -> pl.DataFrame:
+def figures(stations: int, districts: int = DISTRICTS) -> pl.DataFrame:
     """Return the authority's rows, without a pattern and the same ones each time."""
     at = pl.int_range(1, stations + 1, dtype=pl.Int64)
     votes = {
@@ -140,7 +144,7 @@ def figures(stations: int) -> pl.DataFrame:
     }
     frame = pl.select(
         station=at.cast(pl.String).str.zfill(7),
-        area=pl.lit("d") + ((at - 1) * DISTRICTS // stations).cast(pl.String),
+        area=pl.lit("d") + ((at - 1) * districts // stations).cast(pl.String),
         invalid=at % 5,
         **votes,
     )
@@ -161,10 +165,10 @@ def copies(official: pl.DataFrame) -> pl.DataFrame:
     return official.with_columns(*written, level=pl.lit(2), collector=pl.lit("c") + (at % 1000).cast(pl.String))
 
 
-def write_tables(folder: Path, stations: int, kind: str) -> tuple[str, str]:
+def write_tables(folder: Path, stations: int, kind: str, districts: int) -> tuple[str, str]:
     """Write the definition and both tables; return the names of the tables."""
-    (folder / "election.toml").write_text(definition(stations), encoding="utf-8")
-    official = figures(stations)
+    (folder / "election.toml").write_text(definition(stations, districts), encoding="utf-8")
+    official = figures(stations, districts)
     ours = copies(official)
     if kind == "parquet":  # a column says there what a comment says in a text
         label = pl.lit("made by a benchmark").alias("synthetic")
@@ -179,9 +183,9 @@ def write_tables(folder: Path, stations: int, kind: str) -> tuple[str, str]:
     return "official.csv", "ours.csv"
 
 
-def tables_of(folder: Path, stations: int, kind: str) -> tuple[str, str]:
+def tables_of(folder: Path, stations: int, kind: str, districts: int) -> tuple[str, str]:
     """Let a process of its own write the tables: a child's peak of memory is never less than its parent's."""
-    words = ("--stations", str(stations), "--kind", kind, "--keep", str(folder))
+    words = ("--stations", str(stations), "--kind", kind, "--districts", str(districts), "--keep", str(folder))
     subprocess.run((sys.executable, __file__, *words), check=True, capture_output=True)
     return f"official.{kind}", f"ours.{kind}"
 
@@ -197,6 +201,11 @@ class Measured:
     output: int = 0
 
 
+def _environment() -> dict[str, str]:
+    """Return this environment without what Polars, loaded here, has written into it: a user's shell has none of it."""
+    return {name: value for name, value in os.environ.items() if name != SETTING}
+
+
 def run(folder: Path, command: tuple[str, ...]) -> Measured:
     """Run a command in a folder as a process of its own; a child made by `posix_spawn` inherits no peak of memory."""
     (folder / "out" / "verdict.json").unlink(missing_ok=True)
@@ -206,7 +215,7 @@ def run(folder: Path, command: tuple[str, ...]) -> Measured:
         with Path("screen.txt").open("wb") as screen:
             files = [(os.POSIX_SPAWN_DUP2, screen.fileno(), 1), (os.POSIX_SPAWN_DUP2, screen.fileno(), 2)]
             started = time.perf_counter()
-            child = os.posix_spawn(command[0], command, os.environ, file_actions=files)
+            child = os.posix_spawn(command[0], command, _environment(), file_actions=files)
             _, status, usage = os.wait4(child, 0)
             clock = time.perf_counter() - started
     finally:
@@ -322,6 +331,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--stations", type=int, nargs="*", default=list(SIZES))
     parser.add_argument("--full", action="store_true", help="1,000,000 stations as well")
     parser.add_argument("--kind", choices=("csv", "parquet"), default="csv", help="kind of both tables")
+    parser.add_argument("--districts", type=int, default=DISTRICTS, help="areas below the 50 regions")
     parser.add_argument("--rounds", type=int, default=2, help="the quickest of so many runs counts")
     parser.add_argument("--claim", action="append", default=[], help='a claim to weigh too, such as "list_0 > list_1"')
     parser.add_argument("--peer", action="store_true", help=f"time {PEER} on the same votes, beside us")
@@ -335,7 +345,7 @@ def main() -> int:
     sizes = [*asked.stations, *([MORE] if asked.full else [])]
     if asked.keep:
         asked.keep.mkdir(parents=True, exist_ok=True)
-        print(*write_tables(asked.keep, sizes[0], asked.kind))
+        print(*write_tables(asked.keep, sizes[0], asked.kind, asked.districts))
         return 0
     broken, promise = False, "not measured"
     with tempfile.TemporaryDirectory() as name:
@@ -344,7 +354,7 @@ def main() -> int:
             print(f"secondcount, {what} ({asked.kind})\n{HEAD}", flush=True)
             before: tuple[int, Measured] | None = None
             for stations in sizes:
-                tables = tables_of(folder, stations, asked.kind)
+                tables = tables_of(folder, stations, asked.kind, asked.districts)
                 one = measure(folder, commands(*tables, asked.claim)[what], asked.rounds)
                 print(line(stations, one, before), flush=True)
                 before = (stations, one)

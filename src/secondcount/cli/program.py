@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Any, Never
@@ -11,6 +12,7 @@ import click
 from secondcount import __version__
 from secondcount.cli.exits import ExitCode
 from secondcount.cli.lazy import LazyGroup
+from secondcount.cli.memory import give_back_at_once
 from secondcount.cli.options import shared_options
 from secondcount.cli.session import Session, language_of_words
 from secondcount.cli.streams import abandon_output, flush_output, force_utf8
@@ -48,6 +50,7 @@ class Program(LazyGroup):
             SystemExit: always; 0 consistent, 1 contradicts, 2 could not check, 130 interrupted.
 
         """
+        give_back_at_once(os.environ)
         words = sys.argv[1:] if args is None else list(args)
         session = Session(language_of_words(words))
         sys.exit(_ended(self, words, session, prog_name or NAME))
