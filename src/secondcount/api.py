@@ -21,11 +21,13 @@ from secondcount.intake import (
     parse_mapping,
     parse_reported,
     parse_sheets,
+    read_table,
     suggest_mapping,
     with_areas,
+    with_contestants,
 )
 from secondcount.jurisdictions import Definition, load_definition, load_shipped, shipped_names
-from secondcount.model.claim import Claim
+from secondcount.model.claim import Claim, InClaim, SeatsClaim
 from secondcount.model.election import Contest, Election
 from secondcount.model.issue import Severity
 from secondcount.model.layout import Layout
@@ -89,6 +91,7 @@ def check(
     sheets: Sequence[Path] = (),
     claims: Sequence[str] = (),
     contest: str = "",
+    params: Mapping[str, str] = MappingProxyType({}),
 ) -> Checked:
     """Check one election: official figures against themselves, the law, and copies of protocols.
 
@@ -99,6 +102,7 @@ def check(
         sheets: tables of copies of protocols.
         claims: sentences such as "OSDP >= 7%".
         contest: which contest the tables belong to; empty = the only one, or the first.
+        params: values of the definition's parameters, e.g. {"date": "2016-06-26"}.
 
     Returns:
         The record of all inputs and the verdict derived from it.
@@ -107,7 +111,9 @@ def check(
         InputError: an input cannot be used at all (unreadable, no such definition, broken definition or claim).
 
     """
-    record = load_record(name, election=election, reported=reported, sheets=sheets, claims=claims, contest=contest)
+    record = load_record(
+        name, election=election, reported=reported, sheets=sheets, claims=claims, contest=contest, params=params
+    )
     return Checked(record=record, verdict=derive(record))
 
 
@@ -119,9 +125,10 @@ def load_record(
     sheets: Sequence[Path] = (),
     claims: Sequence[str] = (),
     contest: str = "",
+    params: Mapping[str, str] = MappingProxyType({}),
 ) -> Record:
     """Return the record of files on disk; arguments and errors as `check`."""
-    definition = _definition(name, election)
+    definition = _definition(name, election, params)
     mappings, described = _mappings([*reported, *sheets], definition.election)
     record = make_record(
         definition,
@@ -135,13 +142,15 @@ def load_record(
     return replace(record, inputs=(*record.inputs, *described))
 
 
-def _definition(name: str | None, election: Path | None) -> Definition:
+def _definition(
+    name: str | None, election: Path | None, params: Mapping[str, str] = MappingProxyType({})
+) -> Definition:
     """Return a definition by file or by shipped name; `election` may be either, a file of that name wins."""
     if election is None:
-        return load_shipped(name or "")
+        return load_shipped(name or "", params)
     if not election.exists() and str(election) in shipped_names():
-        return load_shipped(str(election))
-    return load_definition(election.name, _read(election))
+        return load_shipped(str(election), params)
+    return load_definition(election.name, _read(election), params)
 
 
 def _mappings(tables: Sequence[Path], election: Election) -> tuple[dict[str, Layout], tuple[Input, ...]]:
@@ -173,9 +182,10 @@ def suggest_mappings(
     reported: Sequence[Path] = (),
     sheets: Sequence[Path] = (),
     contest: str = "",
+    params: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[tuple[Path, Suggestion], ...]:
     """Return what the columns of each table may be, and where its mapping is kept; arguments and errors as `check`."""
-    definition = _definition(name, election)
+    definition = _definition(name, election, params)
     chosen = _contest(definition.election, contest)
     sides = [(path, "reported") for path in reported] + [(path, "sheets") for path in sheets]
     return tuple(
@@ -284,6 +294,10 @@ def make_record(
     """
     _refuse_broken(definition)
     election = definition.election
+    if not all(one.contestants for one in election.contests):
+        election = with_contestants(election, [read_table(file, data) for file, data in reported])
+        if not all(one.contestants for one in election.contests):
+            raise InputError("X113", election=election.id, count=len(reported))
     chosen = _contest(election, contest)
     publications, figures = list(definition.source.publications), [definition.source.figures]
     inputs, issues = [definition.input], list(definition.issues)
@@ -334,7 +348,12 @@ def _contest(election: Election, wanted: str) -> Contest:
 
 
 def _claims(texts: Sequence[str], election: Election) -> tuple[Claim, ...]:
-    return tuple(parse_claim(text, election.contests, election.geography) for text in texts)
+    claims = tuple(parse_claim(text, election.contests, election.geography) for text in texts)
+    for one in claims:
+        contest = election.contest(one.contest)
+        if contest and contest.allocated_in and isinstance(one.body, SeatsClaim | InClaim):
+            raise InputError("C146", claim=one.text)
+    return claims
 
 
 def _synthetic(inputs: Sequence[Input], publications: Sequence[Publication]) -> tuple[str, ...]:

@@ -10,9 +10,11 @@ import polars as pl
 import pytest
 
 from secondcount.allocation import allocate
+from secondcount.api import make_record
 from secondcount.intake import parse_reported, parse_sheets
 from secondcount.jurisdictions import load_shipped
 from secondcount.model.issue import Severity
+from secondcount.verdict import derive
 
 pytestmark = pytest.mark.shared
 
@@ -151,3 +153,26 @@ def test_bundestag_of_2025_from_the_definition(shared: Path) -> None:
     assert passed.seats_of("bsw") == 34
     assert bundestag(shared, "second_votes_preliminary_20250224.csv.gz")["bsw"] == 2_468_670
     assert votes["bsw"] == 2_472_947
+
+
+SPANISH_DAYS = ("1977-06-15", "1982-10-28", "1996-03-03", "2008-03-09", "2016-06-26")
+
+
+@pytest.mark.parametrize("day", SPANISH_DAYS)
+def test_spanish_districts_match_through_the_whole_check(shared: Path, day: str) -> None:
+    """All 52 districts and the 350 seats are those announced; Tenerife in 1977 contradicts itself, and that is told."""
+    data = (shared / "data" / "seats" / "spain_congress_districts.csv.gz").read_bytes()
+    definition = load_shipped("spain.congress", {"date": day})
+    verdict = derive(make_record(definition, reported=[("spain_congress_districts.csv.gz", data)]))
+    contest = verdict.contests[0]
+    wrong = ["Santa Cruz de Tenerife"] if day == "1977-06-15" else []
+    assert len(contest.districts) == 52
+    assert [one.area for one in contest.districts if one.agrees is not True] == wrong
+    assert [(one.code, one.where.area) for one in verdict.issues if one.code[0] in "LRD"] == [
+        ("L109", area) for area in wrong
+    ]
+    assert contest.seats.allocation is not None
+    assert sum(one.seats for one in contest.seats.allocation.lists) == 350
+    assert sum(one.seats for one in contest.seats.announced) == 350
+    assert (contest.seats.agrees, verdict.contradicts) == (not wrong, bool(wrong))
+    assert verdict.election == f"spain.congress.{day}"

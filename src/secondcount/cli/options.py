@@ -12,7 +12,7 @@ from secondcount.cli.session import Session
 from secondcount.errors import InputError
 from secondcount.wording import LANGUAGES
 
-__all__ = ["Order", "shared_options"]
+__all__ = ["Order", "ParamValue", "as_mapping", "shared_options"]
 
 
 def _session(context: click.Context) -> Session:
@@ -97,6 +97,43 @@ class LanguageChoice(click.Choice[str]):
             return value
         command = ctx.command_path.partition(" ")[2] if ctx else ""
         raise InputError("X133", parameter="--lang", value=value, allowed=", ".join(LANGUAGES), command=command)
+
+
+class ParamValue(click.ParamType[tuple[str, str]]):
+    """A parameter of a definition and its value, written as NAME=VALUE."""
+
+    name = "parameter"
+
+    def convert(
+        self,
+        value: str,
+        param: click.Parameter | None,  # noqa: ARG002 - click's
+        ctx: click.Context | None,  # noqa: ARG002 - click's
+    ) -> tuple[str, str]:
+        """Return name and value.
+
+        Raises:
+            InputError: X136, there is no "=" with a name before it.
+
+        """
+        name, sign, chosen = value.partition("=")
+        if not (name.strip() and sign):
+            raise InputError("X136", value=value)
+        return name.strip(), chosen.strip()
+
+
+def as_mapping(_: click.Context, __: click.Parameter, pairs: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Return the parameters by name.
+
+    Raises:
+        InputError: X136, one name has two values.
+
+    """
+    found: dict[str, str] = {}
+    for name, value in pairs:
+        if found.setdefault(name, value) != value:
+            raise InputError("X136", value=f"{name}={value}")
+    return found
 
 
 class Order(click.Command):

@@ -7,7 +7,7 @@ text into names, numbers and states, `copies` sees that nothing stands twice; `r
 formats are described in docs/reference/tables.md.
 """
 
-from secondcount.intake.layouts import with_areas
+from secondcount.intake.layouts import with_areas, with_contestants
 from secondcount.intake.mapping import (
     Guess,
     Suggestion,
@@ -34,4 +34,5 @@ __all__ = [
     "render_mapping",
     "suggest_mapping",
     "with_areas",
+    "with_contestants",
 ]

@@ -25,8 +25,15 @@ __all__ = ["AREA_ROLES", "AreaFigures", "read_area_table"]
 AREA_ROLES = ("area", "quantity", "cell", "value", "turnout", "stations", "synthetic")
 """Columns of a table by area that are no cells."""
 
-_QUANTITIES = (Quantity.COUNT, Quantity.SHARE, Quantity.TURNOUT, Quantity.SEATS, Quantity.STATIONS)
-_WITHOUT_CELL = (Quantity.TURNOUT, Quantity.STATIONS)
+_QUANTITIES = (
+    Quantity.COUNT,
+    Quantity.SHARE,
+    Quantity.TURNOUT,
+    Quantity.SEATS,
+    Quantity.STATIONS,
+    Quantity.HOUSE,
+)
+_WITHOUT_CELL = (Quantity.TURNOUT, Quantity.STATIONS, Quantity.HOUSE)
 _PERCENTAGES = (Quantity.SHARE, Quantity.TURNOUT)
 _PERCENT = re.compile(r"([0-9]{1,3})(?:[.,]([0-9]{1,6}))?\s*%?")
 _KEY = ("area", "quantity", "cell")

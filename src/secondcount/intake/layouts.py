@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
 
 from secondcount.errors import InputError
 from secondcount.intake.columns import Column, Columns, Meaning, listed, unused_columns
+from secondcount.intake.list_rows import LONG_COLUMNS, list_rows, made_contestants
 from secondcount.intake.made_areas import make_areas
 from secondcount.intake.remarks import shown
 from secondcount.intake.station_keys import key_column
 from secondcount.intake.table import Table
-from secondcount.model.election import Contest, Election
+from secondcount.model.election import Contest, Contestant, Election
 from secondcount.model.geography import Area
 from secondcount.model.issue import Issue
 from secondcount.model.layout import KeyPart, Layout
 
-__all__ = ["Arranged", "arrange", "choose_layout", "header_key", "with_areas"]
+__all__ = ["Arranged", "arrange", "choose_layout", "header_key", "with_areas", "with_contestants"]
 
 _STATION, _AREA, _LEVEL = "key_station", "key_area", "fixed_level"
 _HEADS = (
@@ -72,6 +73,9 @@ def arrange(table: Table, layout: Layout, election: Election) -> Arranged:
     names = _names(table, layout)
     kept = _rows_of_kind(table, layout, names)
     derived, areas = _keys(kept.rows, layout, names, election, table.name)
+    rows = kept.rows.with_columns(derived)
+    if layout.contestants:
+        rows = list_rows(rows, layout, names, _AREA)
     used = tuple(_used(layout, names))
     mentioned = set(names.values())
     rest = (number for number in range(len(table.headers)) if f"c{number}" not in mentioned)
@@ -81,10 +85,27 @@ def arrange(table: Table, layout: Layout, election: Election) -> Arranged:
         *unused_columns(table, (number for number in rest if table.headers[number].casefold() != "synthetic")),
     )
     return Arranged(
-        table=replace(table, rows=kept.rows.with_columns(derived)),
+        table=replace(table, rows=rows),
         columns=Columns(used=used, unreliable=frozenset(), issues=said),
         areas=areas,
     )
+
+
+def with_contestants(election: Election, tables: Sequence[Table]) -> Election:
+    """Return the election with the contestants of contests whose tables name them; the others stay as they are."""
+    contests = tuple(one if one.contestants else _named_by(election, one, tables) for one in election.contests)
+    return replace(election, contests=contests)
+
+
+def _named_by(election: Election, contest: Contest, tables: Sequence[Table]) -> Contest:
+    found: dict[str, Contestant] = {}
+    for table in tables:
+        layout = choose_layout(table, election, contest, "reported")
+        if layout is not None and layout.contestants:
+            names = _names(table, layout)
+            for one in made_contestants(_rows_of_kind(table, layout, names).rows, layout, names):
+                found.setdefault(one.id, one)
+    return contest.with_contestants(tuple(found.values()))
 
 
 def with_areas(election: Election, areas: tuple[Area, ...]) -> Election:
@@ -170,6 +191,9 @@ def _used(layout: Layout, names: Mapping[str, str]) -> Iterator[Column]:
         header = str(getattr(layout, attribute))
         if header:
             yield Column(name=names[header], header=header, meaning=Meaning(role=role))
+    if layout.contestants:
+        yield from LONG_COLUMNS
+        return
     for cell, header in layout.cells:
         yield Column(name=names[header], header=header, meaning=Meaning(quantity="count", cell=cell))
 

@@ -2,6 +2,16 @@
 
 from secondcount.jurisdictions.deadlines import deadlines_on
 from secondcount.jurisdictions.definition import Definition, load_definition
-from secondcount.jurisdictions.shipped import load_shipped, shipped_names, template
+from secondcount.jurisdictions.params import Parameter
+from secondcount.jurisdictions.shipped import load_shipped, shipped_names, shipped_parameters, template
 
-__all__ = ["Definition", "deadlines_on", "load_definition", "load_shipped", "shipped_names", "template"]
+__all__ = [
+    "Definition",
+    "Parameter",
+    "deadlines_on",
+    "load_definition",
+    "load_shipped",
+    "shipped_names",
+    "shipped_parameters",
+    "template",
+]

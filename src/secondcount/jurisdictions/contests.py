@@ -13,6 +13,9 @@ from secondcount.model.labels import LANGUAGES
 __all__ = ["read_contests"]
 
 
+_OF_TABLE = "table"
+
+
 def read_contests(top: Section) -> tuple[Contest, ...]:
     """Return the contests of the election, each with its rule, form and contestants."""
     unique = Unique()
@@ -44,6 +47,7 @@ def _read_contest(section: Section) -> Contest:
         share_base=read_share_base(section, bases),
         form=Form(lines=lines, identities=read_identities(section, line_ids, ids)),
         electorate=section.choice("electorate", Electorate, Electorate.SAME),
+        allocated_in=section.slug("allocated_in", required=False),
     )
 
 
@@ -54,6 +58,8 @@ def _takes_seats(one: Contestant) -> bool:
 def _read_contestants(contest: Section, columns: Unique) -> tuple[Contestant, ...]:
     found = []
     names: dict[str, str] = {}
+    if contest.table.get("contestants") == _OF_TABLE:  # they differ from district to district: the table names them
+        return ()
     for section in contest.parts("contestants", "contestant"):
         contestant = Contestant(
             id=read_cell_id(section),

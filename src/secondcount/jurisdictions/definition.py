@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
+from types import MappingProxyType
 
 from secondcount.errors import InputError
 from secondcount.jurisdictions.areas import read_geography, read_timezone
@@ -21,6 +22,7 @@ from secondcount.jurisdictions.faults import Desk
 from secondcount.jurisdictions.figures import Known, read_figures
 from secondcount.jurisdictions.keys import FORMATS
 from secondcount.jurisdictions.layouts import read_layouts
+from secondcount.jurisdictions.params import fill_params
 from secondcount.jurisdictions.publications import read_publications
 from secondcount.jurisdictions.sections import NOWHEN, Section, Unique
 from secondcount.model.election import Contest, Election
@@ -50,16 +52,21 @@ class Definition:
         return all(one.severity is not Severity.ERROR for one in self.issues)
 
 
-def load_definition(name_for_messages: str, data: bytes) -> Definition:
+def load_definition(
+    name_for_messages: str, data: bytes, params: Mapping[str, str] = MappingProxyType({})
+) -> Definition:
     """Return the definition in `data` with all its faults as issues; the name stands in every message.
+
+    `params` chooses among what the definition says in several ways (`jurisdictions.params`).
 
     Raises:
         InputError: nothing can be built. D001 (too large), D002 (not UTF-8), D003 (not TOML),
-            D004 (no contest), D006 (a line that no definition has).
+            D004 (no contest), D006 (a line that no definition has), D701 to D704 (parameters).
 
     """
     name = PurePosixPath(name_for_messages.replace("\\", "/")).name or name_for_messages
-    return build_definition(name, parse_document(name, data), hashlib.sha256(data).hexdigest())
+    document = fill_params(name, parse_document(name, data), params)
+    return build_definition(name, document, hashlib.sha256(data).hexdigest())
 
 
 def build_definition(file: str, document: Mapping[str, object], digest: str) -> Definition:
@@ -75,6 +82,7 @@ def build_definition(file: str, document: Mapping[str, object], digest: str) -> 
     top.check_keys()
     geography = read_geography(top)
     contests = read_contests(top)
+    _check_districts(top, contests, geography)
     if not contests:
         raise InputError("D004", file=file, number=desk.count, issues=desk.issues())  # the door lists them
     election = _read_election(top, contests, geography)
@@ -90,6 +98,14 @@ def build_definition(file: str, document: Mapping[str, object], digest: str) -> 
         issues=desk.issues(),
         input=Input(name=file, digest=digest, rows=figures.height, kind="definition", synthetic=made_up),
     )
+
+
+def _check_districts(top: Section, contests: tuple[Contest, ...], geography: Geography) -> None:
+    """Report seats that are given by areas of a level which is not there."""
+    levels = [one.id for one in geography.levels]
+    for index, contest in enumerate(contests):
+        if contest.allocated_in and contest.allocated_in not in levels:
+            top.report_unknown("D203", f"contests[{index}].allocated_in", contest.allocated_in, levels)
 
 
 def _read_election(top: Section, contests: tuple[Contest, ...], geography: Geography) -> Election:

@@ -24,7 +24,7 @@ from secondcount.model.tables import FIGURES
 __all__ = ["Known", "read_figures"]
 
 _PERCENTAGES = (Quantity.SHARE, Quantity.TURNOUT)
-_WITHOUT_CELL = (Quantity.TURNOUT, Quantity.STATIONS)
+_WITHOUT_CELL = (Quantity.TURNOUT, Quantity.STATIONS, Quantity.HOUSE)
 _SHAPES = ("value", "values", "areas")
 
 Row = tuple[str, str, str, str, str, str, int, int, int, str, str]

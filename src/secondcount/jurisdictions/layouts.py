@@ -19,6 +19,9 @@ __all__ = ["Serves", "read_layouts"]
 _LONGEST_PATTERN = 200
 _TOP_LEVEL = 4  # provenance levels are 0 to 4 (model.tables)
 
+_OF_CONTESTANT = ("id", "label", "votes", "seats")
+"""What columns of a table with one row a list say; seats may be missing."""
+
 Pairs = tuple[tuple[str, str], ...]
 
 
@@ -54,6 +57,8 @@ def _read_layout(section: Section, contests: Sequence[Contest], geography: Geogr
         area=_read_key(section, "area", required=section.has("area_ids")),
         area_ids=_read_area_ids(section, geography),
         areas=_read_areas(section, geography),
+        contestants=_read_contestants(section),
+        house=section.text("house", required=False),
         level=section.integer("level", 0, _TOP_LEVEL, required=False),
         level_column=section.text("level_column", required=False),
         copy_column=section.text("copy_column", required=False),
@@ -101,6 +106,18 @@ def _read_areas(section: Section, geography: Geography) -> Pairs:
         else:
             last = order.index(name)
     return areas
+
+
+def _read_contestants(section: Section) -> Pairs:
+    """Return (word, header) pairs of a table with one row for each list of each area: who it is, and its figures."""
+    pairs = _read_pairs(section, "contestants")
+    for name, _ in pairs:
+        if name not in _OF_CONTESTANT:
+            section.desk.report_unknown("D101", join_key(section.at("contestants"), name), name, _OF_CONTESTANT)
+    for name in _OF_CONTESTANT[:3] if pairs else ():
+        if name not in dict(pairs):
+            section.report("D103", "contestants", name=name)
+    return pairs
 
 
 def _read_area_ids(section: Section, geography: Geography) -> Pairs:

@@ -34,7 +34,8 @@ def _read_cells(section: Section, known: Collection[str], contestants: Sequence[
         if name not in known:
             section.desk.report_unknown("D302", f"{section.key}.{place}", name, known)
             continue
-        for cell in contestants if name == CONTESTANTS else (name,):
+        every = contestants or (CONTESTANTS,)  # a table names them later: the word stays until then
+        for cell in every if name == CONTESTANTS else (name,):
             if cell in found:  # a cell that is added twice would be counted twice
                 section.desk.report("D311", f"{section.key}.{place}", cell=cell)
             else:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from types import MappingProxyType
 
 from secondcount.errors import InputError
 from secondcount.jurisdictions.definition import Definition, load_definition
+from secondcount.jurisdictions.document import parse_document
 from secondcount.jurisdictions.faults import nearest, printable
+from secondcount.jurisdictions.params import Parameter, parameters_of
 
-__all__ = ["load_shipped", "shipped_names", "template"]
+__all__ = ["load_shipped", "shipped_names", "shipped_parameters", "template"]
 
 _SUFFIX = ".toml"
 _TEMPLATE = "template.toml"
@@ -33,19 +36,34 @@ def shipped_names() -> tuple[str, ...]:
     return tuple(sorted(name for name, _ in _walk(_root(), "")))
 
 
-def load_shipped(name: str) -> Definition:
-    """Return a shipped definition.
+def load_shipped(name: str, params: Mapping[str, str] = MappingProxyType({})) -> Definition:
+    """Return a shipped definition; one that has parameters needs a value of each.
+
+    Raises:
+        InputError: D005, no definition of this name is shipped; D701 to D703, about its parameters.
+
+    """
+    return load_definition(name + _SUFFIX, _bytes(name), params)
+
+
+def shipped_parameters(name: str) -> tuple[Parameter, ...]:
+    """Return the parameters of a shipped definition, with the allowed values of each.
 
     Raises:
         InputError: D005, no definition of this name is shipped.
 
     """
+    file = name + _SUFFIX
+    return parameters_of(file, parse_document(file, _bytes(name)))
+
+
+def _bytes(name: str) -> bytes:
     entries = dict(_walk(_root(), ""))
     if name not in entries:
         raise InputError(
             "D005", name=printable(name), nearest=nearest(name, entries), known=", ".join(sorted(entries))
         )
-    return load_definition(name + _SUFFIX, entries[name].read_bytes())
+    return entries[name].read_bytes()
 
 
 def template() -> str:

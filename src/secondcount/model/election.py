@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -10,9 +10,12 @@ from secondcount.model.form import Form
 from secondcount.model.geography import Geography
 from secondcount.model.labels import Labels
 from secondcount.model.layout import Layout
-from secondcount.model.rule import Base, Rule
+from secondcount.model.rule import Base, Rule, Threshold
 
 __all__ = ["Contest", "Contestant", "ContestantKind", "Deadline", "Election", "Electorate", "Status"]
+
+EVERYBODY = "contestants"
+"""Stands in a base for all contestants, until the table that names them is read."""
 
 
 class ContestantKind(StrEnum):
@@ -63,6 +66,21 @@ class Contest:
     share_base: str  # id of the base on which the authority publishes percentages
     form: Form
     electorate: Electorate = Electorate.SAME
+    allocated_in: str = ""  # id of a level: each of its areas has seats of its own, and the threshold is held there
+
+    def with_contestants(self, contestants: tuple[Contestant, ...]) -> Contest:
+        """Return the contest with the contestants of a table; bases that name all of them then consist of them."""
+        ids = tuple(one.id for one in contestants)
+        bases = tuple(
+            replace(base, cells=tuple(cell for one in base.cells for cell in (ids if one == EVERYBODY else (one,))))
+            for base in self.bases
+        )
+        return replace(self, contestants=contestants, bases=bases)
+
+    @property
+    def threshold(self) -> Threshold | None:
+        """Return the threshold that is held against the votes of the whole contest, None where districts have it."""
+        return None if self.allocated_in else self.rule.threshold
 
     def contestant(self, name: str) -> Contestant | None:
         """Return the contestant with this id, or None."""

@@ -31,6 +31,8 @@ class Layout:
     area: tuple[KeyPart, ...] = ()  # names an area of the definition, through `area_ids`
     area_ids: tuple[tuple[str, str], ...] = ()  # (joined key, area id)
     areas: tuple[tuple[str, str], ...] = ()  # (level id, header), outermost first: areas made from columns
+    contestants: tuple[tuple[str, str], ...] = ()  # one row a list: headers of its "id", "label", "votes", "seats"
+    house: str = ""  # header of the number of seats of the row's area
     level: int | None = None  # provenance level of every row, where no column says it
     level_column: str = ""
     copy_column: str = ""
@@ -44,6 +46,12 @@ class Layout:
     def headers(self) -> frozenset[str]:
         """Return every header that a file of this layout must have."""
         keys = (part.column for part in (*self.station, *self.area))
-        named = (header for _, header in (*self.areas, *self.cells))
-        optional = (self.level_column, self.copy_column, self.version_column, self.collector_column)
+        named = (header for _, header in (*self.areas, *self.cells, *self.contestants))
+        optional = (
+            self.house,
+            self.level_column,
+            self.copy_column,
+            self.version_column,
+            self.collector_column,
+        )
         return frozenset((*keys, *named, *(header for header, _ in self.where), *(one for one in optional if one)))

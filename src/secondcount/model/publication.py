@@ -28,6 +28,7 @@ class Quantity(StrEnum):
     SEATS = "seats"
     LEAD = "lead"  # one contestant's votes minus another's
     STATIONS = "stations"  # number of polling stations of an area
+    HOUSE = "house"  # number of seats that an area has to give
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,6 +35,7 @@ from secondcount.tabulation import (
 )
 from secondcount.tabulation.identity import unclear_areas
 from secondcount.verdict.claims import claim_verdicts
+from secondcount.verdict.districts import district_seats, seats_of_districts
 from secondcount.verdict.official import base_totals, official_side
 from secondcount.verdict.piles import scene_of
 from secondcount.verdict.published import Published, published_of
@@ -90,7 +91,9 @@ def _contest(
     official = official_side(published.figures, contest, published.official, root)
     bases = base_totals(published.results, contest, official, root)
     tests = threshold_tests(contest, official, bases)
-    seats, seat_issues = seats_verdict(contest, official, bases, tests)
+    districts = district_seats(published.figures, contest, published.official, geography)
+    by_district = seats_of_districts(contest, districts, official) if contest.allocated_in else None
+    seats, seat_issues = by_district or seats_verdict(contest, official, bases, tests)
     copies = tabulate(record.sheets.get(contest.id, empty_sheets(contest)), contest, geography)
     attributed = from_level(copies, 1, contest, geography)  # level 0 contradicts nobody
     register = published.register_or(record.stations)
@@ -120,6 +123,7 @@ def _contest(
         held=held,
         claims=_weighed(record, contest, copies, published, unclear),
         stations=table,
+        districts=districts,
     )
     between = check_tables(record.reported.get(contest.id, published.newest), published.official, contest)
     found = (*seat_issues, *copies.issues, *check_sheets(copies.usable, contest), *between)

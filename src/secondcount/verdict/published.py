@@ -24,6 +24,7 @@ from secondcount.model.publication import Publication, Stage
 from secondcount.model.record import Record
 from secondcount.model.tables import STATIONS, empty_figures, empty_stations, table_columns
 from secondcount.tabulation import figures_of_reported
+from secondcount.verdict.districts import district_sums
 
 __all__ = ["Published", "published_of"]
 
@@ -99,6 +100,8 @@ def published_of(record: Record, contest: Contest) -> Published:
             ),
         ]
     )
+    if contest.allocated_in:
+        sums = pl.concat([sums, district_sums(record.figures, contest, geography)])
     figures = pl.concat([record.figures, sums]).filter(pl.col("publication").is_in(names))
     return Published(
         official=official,

@@ -21,6 +21,7 @@ __all__ = [
     "ClaimVerdict",
     "ContestVerdict",
     "Counterfactual",
+    "DistrictSeats",
     "PublishedFigure",
     "SeatsVerdict",
     "ShareRow",
@@ -126,6 +127,17 @@ class SeatsVerdict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DistrictSeats:
+    """The rule applied in one area that has seats of its own, and the seats announced there."""
+
+    area: str
+    publication: str  # whose votes and whose announced seats these are
+    allocation: Allocation
+    announced: tuple[Announced, ...]
+    agrees: bool | None  # None: nothing announced, or lots decide
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimVerdict:
     """One claim in one area: all assessments (levels x feasible sets) and the pair that the headline uses."""
 
@@ -175,6 +187,7 @@ class ContestVerdict:
     sums: tuple[AreaSum, ...]  # of the areas that are told one by one (`verdict.told`)
     held: tuple[Held, ...]  # of the same areas
     claims: tuple[ClaimVerdict, ...]
+    districts: tuple[DistrictSeats, ...] = ()  # where each area of a level has seats of its own
     stations: StationsVerdict | None = None  # None: no station table was published, or there is no copy
 
 

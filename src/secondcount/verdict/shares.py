@@ -53,7 +53,7 @@ def _published(figures: pl.DataFrame, contest: Contest, cell: str, root: str) ->
 
 def threshold_tests(contest: Contest, official: Official, bases: Sequence[BaseTotal]) -> tuple[ThresholdTest, ...]:
     """Return every list that it binds against the threshold, on the base of the law and on the published one."""
-    threshold = contest.rule.threshold
+    threshold = contest.threshold
     if threshold is None or not official.votes:
         return ()
     wanted = dict.fromkeys([threshold.base, contest.share_base])

@@ -26,6 +26,10 @@ WITHOUT_EXHIBIT = {
     "D212": "test_outside_its_dates_a_time_limit_is_refused",
     "D308": "test_silence_of_the_law_is_a_note",
     "D309": "test_silence_of_the_law_is_a_note",
+    "D701": "test_unknown_missing_and_invalid_parameters_are_refused_with_what_there_is",
+    "D702": "test_unknown_missing_and_invalid_parameters_are_refused_with_what_there_is",
+    "D703": "test_unknown_missing_and_invalid_parameters_are_refused_with_what_there_is",
+    "D704": "test_unknown_missing_and_invalid_parameters_are_refused_with_what_there_is",
 }
 
 

@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 
 from secondcount.errors import InputError
-from secondcount.jurisdictions import Definition, load_shipped, shipped_names
+from secondcount.jurisdictions import Definition, load_shipped, shipped_names, shipped_parameters
 from secondcount.model.election import ContestantKind
 from secondcount.model.form import Role
 from secondcount.model.labels import LANGUAGES, Labels
@@ -37,6 +37,9 @@ WITH_TABLES = (
     "russia.duma.2011",
     "russia.duma.2021.st-petersburg",
 )
+SPAIN = "spain.congress"
+SPANISH_DAYS = tuple(shipped_parameters(SPAIN)[0].values)
+PLAIN = tuple(name for name in shipped_names() if name != SPAIN)
 WINDOWS_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 IDS = {
     "Nur Otan": "nur_otan",
@@ -89,7 +92,7 @@ def labels_of(definition: Definition) -> list[Labels]:
 
 def test_the_shipped_ones_are_there() -> None:
     """Exactly these definitions are shipped; the template is none of them."""
-    assert shipped_names() == tuple(sorted((*KAZAKH, *WITH_TABLES)))
+    assert shipped_names() == tuple(sorted((*KAZAKH, *WITH_TABLES, SPAIN)))
 
 
 def test_unknown_name_is_refused_with_the_nearest() -> None:
@@ -101,7 +104,7 @@ def test_unknown_name_is_refused_with_the_nearest() -> None:
     assert EAST_3 in str(caught.value.values["known"])
 
 
-@pytest.mark.parametrize("name", shipped_names())
+@pytest.mark.parametrize("name", PLAIN)
 class TestEachShippedDefinition:
     def test_loads_with_nothing_but_the_silence_of_the_law(self, name: str) -> None:
         """No error, no missing language: only the notes that the text of the law leaves something open."""

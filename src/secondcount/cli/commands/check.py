@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypedDict, Unpack
 
@@ -11,7 +11,7 @@ import click
 from secondcount import api
 from secondcount.cli.exits import ExitCode
 from secondcount.cli.logs import log_event
-from secondcount.cli.options import Order
+from secondcount.cli.options import Order, ParamValue, as_mapping
 from secondcount.cli.runtime import Runtime, with_runtime
 from secondcount.cli.screen import Ending, show_verdict
 from secondcount.cli.screen.mapping import mapping_lines
@@ -36,6 +36,7 @@ class Asked(TypedDict):
     sheets: Sequence[Path]
     claims: Sequence[str]
     contest: str
+    params: Mapping[str, str]
 
 
 @click.command(
@@ -70,6 +71,15 @@ class Asked(TypedDict):
     help='A claim to assess, e.g. "OSDP >= 7%". May be repeated.',
 )
 @click.option("--contest", default="", metavar="ID", help="Contest that the tables belong to. Default: the only one.")
+@click.option(
+    "--param",
+    "params",
+    type=ParamValue(),
+    metavar="NAME=VALUE",
+    multiple=True,
+    callback=as_mapping,
+    help="Which of several elections the definition describes, e.g. date=2016-06-26. May be repeated.",
+)
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder for the report. Default: report.")
 @click.option(
     "--worksheet", is_flag=True, help="Write worksheet.xlsx too: stations that differ, to be filled in by hand (A4)."
@@ -115,6 +125,7 @@ def _map(runtime: Runtime, asked: Asked) -> ExitCode:
             reported=asked["reported"],
             sheets=asked["sheets"],
             contest=asked["contest"],
+            params=asked["params"],
         )
     for file, suggestion in suggestions:
         runtime.show(mapping_lines(suggestion, runtime.book, runtime.out.width))

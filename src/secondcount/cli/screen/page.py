@@ -14,7 +14,7 @@ from secondcount.cli.screen.claims import claims
 from secondcount.cli.screen.findings import coverage, issues, stations
 from secondcount.cli.screen.headlines import headlines, title
 from secondcount.cli.screen.voice import Voice, voice_of
-from secondcount.cli.screen.votes import flips, seats, thresholds
+from secondcount.cli.screen.votes import districts, flips, seats, thresholds
 from secondcount.model.election import Contest
 from secondcount.model.record import Record
 from secondcount.verdict.result import ContestVerdict, Verdict
@@ -55,6 +55,7 @@ def _contest(found: ContestVerdict, contest: Contest, voice: Voice, width: int, 
     if named:
         yield from heading(voice.name("contest", contest.id), width)
     yield from seats(found, contest, voice, width)
+    yield from districts(found, voice, width)
     yield from thresholds(found, contest, voice, width)
     yield from flips(found, voice, width)
     yield from claims(found.claims, contest.share_base, voice, width)

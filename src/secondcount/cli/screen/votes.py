@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import floor
 
@@ -16,10 +16,11 @@ from secondcount.model.election import Contest
 from secondcount.model.publication import Quantity
 from secondcount.verdict.result import ContestVerdict, Counterfactual, ShareRow, ThresholdTest
 
-__all__ = ["flips", "seats", "thresholds"]
+__all__ = ["districts", "flips", "seats", "thresholds"]
 
 WIDE = 70  # columns from which the published shares have a column of their own
 FLIPS = 5
+MOST_LISTS = 30  # the smaller ones are on the screen only if they have seats
 NEAREST = 1  # lists on each side of the threshold
 FULL_NAMES = 100  # columns from which contestants have their full names
 
@@ -33,11 +34,26 @@ def seats(found: ContestVerdict, contest: Contest, voice: Voice, width: int) -> 
     yield from indented([voice.say("figures_of", publication=voice.name("publication", found.official))], width)
     names = ["votes", "share", *(["published"] if width >= WIDE else []), "computed", "announced"]
     columns = [Column(title=voice.say(f"column.{name}"), number=True) for name in names]
-    rows = sorted(found.share_rows, key=lambda row: -(row.votes or 0))
+    every = sorted(found.share_rows, key=lambda row: -(row.votes or 0))
+    seated = _seated(found)
+    rows = [row for at, row in enumerate(every) if at < MOST_LISTS or row.contestant in seated]
     named = voice.both if width >= FULL_NAMES else voice.short
     cells = [[named(row.contestant), *(_cell(name, row, found, contest, voice) for name in names)] for row in rows]
     yield from table([Column(title=voice.say("column.contestant")), *columns], cells, width)
-    yield from indented([*_bases(found, contest, voice), *_outcome(found, voice)], width)
+    further = _further([row for row in every if row not in rows], voice)
+    yield from indented([*further, *_bases(found, contest, voice), *_outcome(found, voice)], width)
+
+
+def _seated(found: ContestVerdict) -> frozenset[str]:
+    """Return who has seats, by the rule or as announced."""
+    lists = found.seats.allocation.lists if found.seats.allocation else ()
+    computed = {one.contestant for one in lists if one.seats}
+    return frozenset(computed | {one.contestant for one in found.seats.announced if one.seats})
+
+
+def _further(rows: Sequence[ShareRow], voice: Voice) -> Iterator[str]:
+    if rows:
+        yield voice.say("seats.further", count=len(rows), votes=sum(row.votes or 0 for row in rows))
 
 
 def _cell(name: str, row: ShareRow, found: ContestVerdict, contest: Contest, voice: Voice) -> str:
@@ -73,7 +89,7 @@ def _published(row: ShareRow, official: str, voice: Voice) -> str:
 def _bases(found: ContestVerdict, contest: Contest, voice: Voice) -> Iterator[str]:
     totals = {one.base: one.total for one in found.bases}
     yield _base("base", contest.share_base, totals.get(contest.share_base), voice)
-    threshold = contest.rule.threshold
+    threshold = contest.threshold
     if threshold is not None and threshold.base != contest.share_base:
         yield _base("rule_base", threshold.base, totals.get(threshold.base), voice, share=threshold.share)
 
@@ -83,6 +99,27 @@ def _base(key: str, base: str, total: int | None, voice: Voice, **values: object
     if total is None:
         return voice.say(f"seats.{key}_unknown", base=name, **values)
     return voice.say(f"seats.{key}", base=name, total=total, **values)
+
+
+def districts(found: ContestVerdict, voice: Voice, width: int) -> Iterator[Text]:
+    """Yield the seats of every district that has seats of its own, one line each."""
+    if not found.districts:
+        return
+    yield from heading(voice.say("heading.districts"), width)
+    for one in found.districts:
+        seats = {each.contestant: each.seats for each in one.allocation.lists}
+        values = {"area": voice.name("area", one.area), "seats": one.allocation.house, "listed": _ranked(seats, voice)}
+        if one.agrees is False:
+            told = {each.contestant: each.seats for each in one.announced}
+            line = voice.say("seats.district_differs", told=_ranked(told, voice), **values)
+        else:
+            line = voice.say("seats.district", **values)
+        yield from indented([line], width)
+
+
+def _ranked(seats: Mapping[str, int], voice: Voice) -> str:
+    ranked = sorted(((who, number) for who, number in seats.items() if number), key=lambda one: -one[1])
+    return ", ".join(f"{voice.short(who)} {voice.count(number)}" for who, number in ranked)
 
 
 def _outcome(found: ContestVerdict, voice: Voice) -> Iterator[str]:
@@ -100,7 +137,7 @@ def _without(other: Counterfactual, voice: Voice) -> str:
 
 def thresholds(found: ContestVerdict, contest: Contest, voice: Voice, width: int) -> Iterator[Text]:
     """Yield how far the lists nearest to the threshold stand from it, on the best base that is known."""
-    threshold = contest.rule.threshold
+    threshold = contest.threshold
     tests = _known_tests(found.thresholds)
     if threshold is None or not tests:
         return

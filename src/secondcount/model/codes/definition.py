@@ -91,4 +91,9 @@ CODES: dict[str, Severity] = {
     "D604": Severity.ERROR,  # areas both given and made
     "D605": Severity.ERROR,  # no column says what a row is about
     "D606": Severity.ERROR,  # copies without a station
+    # D7: parameters
+    "D701": Severity.ERROR,  # no such parameter
+    "D702": Severity.ERROR,  # a parameter without a value
+    "D703": Severity.ERROR,  # a value that is not allowed
+    "D704": Severity.ERROR,  # parameters that are not written as tables
 }

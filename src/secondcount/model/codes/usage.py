@@ -22,6 +22,7 @@ CODES: dict[str, Severity] = dict.fromkeys(
         "X110",  # cannot be read
         "X111",  # the definition has errors
         "X112",  # no such contest in the election
+        "X113",  # contestants stand in the authority's table, and no table names any
         # settings
         "X120",  # value not allowed
         "X121",  # no such setting
@@ -32,6 +33,7 @@ CODES: dict[str, Severity] = dict.fromkeys(
         "X132",  # something required is missing
         "X133",  # value not allowed
         "X134",  # no such command
+        "X136",  # --param that is not NAME=VALUE, or one name with two values
         # the run
         "X140",  # interrupted by the user
         "X141",  # the operating system refused

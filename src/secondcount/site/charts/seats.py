@@ -26,7 +26,7 @@ def seats_chart(part: Part) -> Chart | None:
     voice, key = part.voice, f"{part.key}-seats"
     title = voice.say("chart.seats.title")
     body = _squares(part, allocation)
-    base = part.contest.rule.threshold.base if part.contest.rule.threshold else part.contest.share_base
+    base = part.contest.threshold.base if part.contest.threshold else part.contest.share_base
     return Chart(
         key=key,
         title=title,

@@ -44,7 +44,7 @@ def ordered(part: Part) -> tuple[ShareRow, ...]:
 
 def _other_base(part: Part) -> str:
     """Return the base that the law names for the threshold, where it is not the published one and can be bounded."""
-    threshold = part.contest.rule.threshold
+    threshold = part.contest.threshold
     if threshold is None or threshold.base == part.contest.share_base:
         return ""
     known = part.base(threshold.base)

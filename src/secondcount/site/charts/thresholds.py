@@ -20,7 +20,7 @@ __all__ = ["thresholds_chart"]
 
 def thresholds_chart(part: Part) -> Chart | None:
     """Return the chart of distances to the threshold, or None where the law has none or no votes are known."""
-    threshold = part.contest.rule.threshold
+    threshold = part.contest.threshold
     lists = tests_by_list(part)
     if threshold is None or not lists:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -34,7 +35,7 @@ def seats_view(part: Part) -> SeatsView:
         verdict=_verdict(part),
         charts=tuple(chart for chart in (seats_chart(part), flips_chart(part)) if chart),
         table=_table(part, found.allocation),
-        working=_working(part, found.allocation) if found.allocation else (),
+        working=(*(_working(part, found.allocation) if found.allocation else ()), *_districts(part)),
         what_if=tuple(_what_if(part, one) for one in found.counterfactuals),
     )
 
@@ -125,6 +126,26 @@ def _working(part: Part, allocation: Allocation) -> tuple[str, ...]:
     if source:
         lines.append(part.voice.say("seats.source", source=source))
     return tuple(lines)
+
+
+def _districts(part: Part) -> Iterator[str]:
+    """Yield the seats of every district that has seats of its own, and the announced ones where they differ."""
+    voice = part.voice
+    for one in part.found.districts:
+        seats = {each.contestant: each.seats for each in one.allocation.lists}
+        told = {each.contestant: each.seats for each in one.announced}
+        yield voice.say(
+            "seats.district_differs" if one.agrees is False else "seats.district",
+            area=voice.name("area", one.area),
+            seats=one.allocation.house,
+            listed=_ranked(part, seats),
+            told=_ranked(part, told),
+        )
+
+
+def _ranked(part: Part, seats: Mapping[str, int]) -> str:
+    ranked = sorted(((who, number) for who, number in seats.items() if number), key=lambda one: -one[1])
+    return ", ".join(f"{part.voice.short(who)} {part.voice.count(number)}" for who, number in ranked)
 
 
 def _what_if(part: Part, one: Counterfactual) -> str:

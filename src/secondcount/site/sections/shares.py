@@ -45,7 +45,7 @@ def _base(part: Part, one: BaseTotal) -> BaseView:
 
 def _use(part: Part, base: str) -> str:
     """Return what the base is the base of; a base that neither law nor percentages use says nothing."""
-    threshold = part.contest.rule.threshold
+    threshold = part.contest.threshold
     law, percentages = threshold is not None and threshold.base == base, part.contest.share_base == base
     if law and percentages:
         return part.voice.say("bases.for_both")

@@ -41,7 +41,7 @@ def thresholds_view(part: Part) -> ThresholdsView:
 
 
 def _law(part: Part) -> str:
-    threshold, voice = part.contest.rule.threshold, part.voice
+    threshold, voice = part.contest.threshold, part.voice
     if threshold is None:
         return voice.say("threshold.none")
     base, published = voice.name("base", threshold.base), voice.name("base", part.contest.share_base)
@@ -51,7 +51,7 @@ def _law(part: Part) -> str:
 
 
 def _source(part: Part) -> str:
-    threshold = part.contest.rule.threshold
+    threshold = part.contest.threshold
     if threshold is None or not threshold.source:
         return ""
     return part.voice.say(
