@@ -160,7 +160,7 @@ SPANISH_DAYS = ("1977-06-15", "1982-10-28", "1996-03-03", "2008-03-09", "2016-06
 
 @pytest.mark.parametrize("day", SPANISH_DAYS)
 def test_spanish_districts_match_through_the_whole_check(shared: Path, day: str) -> None:
-    """All 52 districts and the 350 seats are those announced; Tenerife in 1977 contradicts itself, and that is told."""
+    """All 52 districts and the 350 seats are those announced; Tenerife contradicts itself in 1977, which is told."""
     data = (shared / "data" / "seats" / "spain_congress_districts.csv.gz").read_bytes()
     definition = load_shipped("spain.congress", {"date": day})
     verdict = derive(make_record(definition, reported=[("spain_congress_districts.csv.gz", data)]))
