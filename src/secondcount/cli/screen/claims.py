@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from rich.text import Text
@@ -177,17 +177,21 @@ def _open(one: Assessment, voice: Voice) -> Iterator[str]:
     if one.standing is not Standing.NOT_DECIDED:
         return
     if one.needs is not None:
-        yield from _needs(one.needs, voice.short(one.claim.body.contestant), voice)
+        yield from _needs(one.needs, voice.short(one.claim.body.contestant), one.feasible, voice)
     if one.further is not None:
         yield from _further(one.further, voice)
 
 
-def _needs(needs: Needs, contestant: str, voice: Voice) -> Iterator[str]:
+_BASES: Mapping[Feasible, str] = {Feasible.TURNOUT: "_total", Feasible.CAP: ""}
+"""Of what the needed votes are a part: of what the published total leaves, or of all that may be there."""
+
+
+def _needs(needs: Needs, contestant: str, feasible: Feasible, voice: Voice) -> Iterator[str]:
     if needs.votes is None:
         yield voice.say("claim.needs_impossible")
         return
     yield voice.say(
-        "claim.needs_at_most" if needs.at_most else "claim.needs",
+        f"claim.{'needs_at_most' if needs.at_most else 'needs'}{_BASES[feasible]}",
         votes=needs.votes,
         unseen_total=needs.unseen_total,
         contestant=contestant,
