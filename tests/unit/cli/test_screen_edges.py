@@ -86,7 +86,7 @@ def test_a_flip_without_a_cheapest_move_is_still_named() -> None:
     ("changes", "sentence"),
     [
         ({"votes": None}, "No votes at the polling stations without a copy could make it true."),
-        ({"at_most": True}, "at most 21,700 votes for OSDP, of the 310,000 that the published total leaves them: 7.00 %."),
+        ({"at_most": True}, "21,700 votes for OSDP, of the 310,000 that the published total leaves them: 7.00 %."),
     ],
 )
 def test_needs_of_every_kind_have_their_sentence(changes: dict[str, Any], sentence: str) -> None:
