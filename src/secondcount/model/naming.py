@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from secondcount.model.claim import ClaimBody, InClaim, LeadClaim, ShareClaim
 from secondcount.model.election import Contest, Contestant, Election
+from secondcount.model.geography import Geography
 from secondcount.model.issue import Issue, Value
 from secondcount.model.labels import Labels
 from secondcount.model.publication import Publication
 from secondcount.model.rule import Comparison
 
-__all__ = ["claim_sentence", "issue_values", "label_map"]
+__all__ = ["area_labels", "claim_sentence", "issue_values", "label_map"]
 
 _Named = tuple[str, Labels]
 _COMPARED: Mapping[Comparison, str] = {
@@ -30,8 +32,9 @@ def label_map(
     Kinds are contestant, contest, area, level, base, publication, line and cell (a line or a contestant).
     An id that two contests use has the label of `contest` where that is given, else of the first.
     "area/" (no area said) is the whole territory. `short` prefers the short names of contestants.
+    A label that two areas bear has the level behind it: "El Alto (municipality)".
     """
-    found: dict[str, str] = {}
+    found = {f"area/{name}": label for name, label in area_labels(election.geography, language).items()}
     contests = sorted(election.contests, key=lambda one: one.id != contest)
     named = (*_of_election(election), *_of_publications(publications))
     for key, labels in (*named, *(pair for one in contests for pair in _of_contest(one, short=short))):
@@ -39,10 +42,34 @@ def label_map(
     return found
 
 
+def area_labels(geography: Geography, language: str) -> Mapping[str, str]:
+    """Return area id -> label, no two alike as far as levels and the areas around can tell them apart.
+
+    A label that several areas bear is followed by the level; where that is not enough, by the level and the next
+    area around; and then by all areas around below the whole.
+    """
+    plain = {one.id: one.labels.get(language) for one in reversed(geography.areas)}  # of two with one id the first
+    told = dict(plain)
+    for stretch in (slice(0), slice(1, 2), slice(1, -1)):  # of the areas from this one up to the whole
+        shared = {label for label, count in Counter(told.values()).items() if count > 1}
+        if not shared:
+            break
+        for name, label in told.items():
+            if label in shared:
+                around = (plain[one] for one in geography.lineage(name)[stretch])
+                told[name] = f"{plain[name]} ({', '.join((_level(geography, name, language), *around))})"
+    return told
+
+
+def _level(geography: Geography, name: str, language: str) -> str:
+    area = geography.area(name)
+    level = area.level if area else ""
+    return next((one.labels.get(language) for one in geography.levels if one.id == level), level)
+
+
 def _of_election(election: Election) -> Iterator[_Named]:
     geography = election.geography
     yield "area/", geography.root.labels
-    yield from ((f"area/{one.id}", one.labels) for one in geography.areas)
     yield from ((f"level/{one.id}", one.labels) for one in geography.levels)
 
 

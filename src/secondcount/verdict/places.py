@@ -1,15 +1,16 @@
-"""Frames in the order of a walk through the areas, so that an area with all its parts is one slice."""
+"""Orders of areas: a walk, in which an area with all its parts is one slice, and from the whole down, for readers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
 from secondcount.model.geography import Geography
+from secondcount.tabulation.result import Coverage
 
-__all__ = ["Placed", "place_rows"]
+__all__ = ["Placed", "from_the_top", "place_rows"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -56,3 +57,12 @@ def _walk(geography: Geography) -> Iterator[str]:
             seen.add(area)
             yield area
             waiting.extend(reversed(parts.get(area, ())))
+
+
+def from_the_top(found: Iterable[Coverage], geography: Geography) -> tuple[Coverage, ...]:
+    """Return coverage as a reader looks for it: the whole, then level by level, on each the most copies first.
+
+    Areas with as many copies keep their order; one that the geography does not know comes last.
+    """
+    deepest = len(geography.areas) + 1
+    return tuple(sorted(found, key=lambda one: (len(geography.lineage(one.area)) or deepest, -one.seen)))

@@ -11,9 +11,11 @@ from fractions import Fraction
 from secondcount.allocation.result import Allocation
 from secondcount.audit.result import AssertionKind, Assessment, Feasible, Margin, Standing
 from secondcount.model.claim import ShareClaim
+from secondcount.model.codes import CODES
 from secondcount.model.election import Contest
 from secondcount.model.issue import Issue, Severity
 from secondcount.model.rule import Method
+from secondcount.model.tally import tallies
 from secondcount.tabulation.result import Held, HeldKind
 from secondcount.verdict.result import ClaimVerdict, ContestVerdict, SeatsVerdict, Statement
 
@@ -261,7 +263,9 @@ def _coverage(verdict: ContestVerdict, root: str) -> Iterable[Statement]:
 def _publications(issues: Sequence[Issue], root: str) -> Iterable[Statement]:
     """Tell how many contradictions the publications contain among themselves (R1xx, R2xx)."""
     count = sum(
-        1 for one in issues if one.severity is Severity.CONTRADICTION and one.code.startswith(("R1", "R2", "L"))
+        one.total
+        for code, one in tallies(issues).items()
+        if CODES[code] is Severity.CONTRADICTION and code.startswith(("R1", "R2", "L"))
     )
     if count:
         yield Statement(key="publications_contradict", tone="contradiction", area=root, values=(("count", count),))

@@ -18,7 +18,9 @@ from secondcount.audit.result import Feasible, Standing
 from secondcount.cli.screen import Ending, show_verdict
 from secondcount.cli.screen.page import screen_lines
 from secondcount.model.claim import LeadClaim
+from secondcount.model.codes import make_issue
 from secondcount.model.geography import Area
+from secondcount.model.issue import Where
 from secondcount.model.labels import Labels
 from secondcount.model.record import Record
 from secondcount.verdict.result import StationsVerdict, Verdict
@@ -213,16 +215,77 @@ class TestFindings:
     def test_copies_are_counted_against_the_number_of_stations(self) -> None:
         """So many of N, or of ? where N is not published; how many of each level; conflicting ones."""
         rows = [line.split() for line in lines(width=120) if re.match("  (Almaty|Kazakhstan) +120 of", line)]
-        assert rows[0][1:] == ["120", "of", "413", "118", "/", "96", "/", "12", "2", "98,412", "406,300"]
-        assert rows[1][1:4] == ["120", "of", "?"]
+        assert [row[0] for row in rows] == ["Kazakhstan", "Almaty"]
+        assert rows[0][1:4] == ["120", "of", "?"]
+        assert rows[1][1:] == ["120", "of", "413", "118", "/", "96", "/", "12", "2", "98,412", "406,300"]
+
+    def test_the_whole_is_told_first_and_then_level_by_level(self) -> None:
+        """A country of 30 regions and 60 districts: the whole, the largest of each level, and how many more."""
+        regions = [Area(id=f"r{n}", level="region", parent="kz", labels=Labels(en=f"Region {n}")) for n in range(30)]
+        districts = [
+            Area(id=f"d{n}", level="district", parent=f"r{n % 30}", labels=Labels(en=f"District {n}"))
+            for n in range(60)
+        ]
+        geography = replace(ELECTION.geography, areas=(ELECTION.geography.root, *regions, *districts))
+        record = replace(RECORD, election=replace(ELECTION, geography=geography))
+        whole = next(one for one in COVERAGE if one.area == ELECTION.geography.root.id)
+        found = [replace(whole, area=one.id, seen=n + 1) for n, one in enumerate((*districts, *regions))]
+        contest = replace(VERDICT.contests[0], coverage=(*found, whole))
+        text = lines(width=120, verdict=replace(VERDICT, contests=(contest,)), record=record)
+        shown = [line.split()[:2] for line in text if re.match(r"  (Region|District|Kazakhstan) .* of [?\d]", line)]
+        assert shown[0][0] == "Kazakhstan"
+        assert shown[1:] == [
+            *(["Region", str(n)] for n in range(29, 22, -1)),
+            *(["District", str(n)] for n in range(59, 52, -1)),
+        ]
+        assert "Copies from 76 more areas are not shown here; verdict.json has all of them." in " ".join(
+            " ".join(text).split()
+        )
 
     def test_ten_contradictions_are_shown_and_the_rest_counted(self) -> None:
         """Twelve contradictions: ten with their arithmetic, "and 2 more"."""
         text = words()
         assert "Contradictions (12)" in text
         assert text.count("9 seats were announced (Final result of 17 January)") == 10
-        assert text.count("and 2 more; all of them are in the report") == 2  # twelve errors as well
+        assert text.count("and 2 more; all 12 are in issues.csv") == 2  # twelve errors as well
         assert "Also in the report: 1 note." in text
+
+    @pytest.mark.parametrize(
+        ("language", "sentence"),
+        [
+            ("en", "and 415 more; all 425 are in issues.csv"),
+            ("ru", "и ещё 415; все 425 — в issues.csv"),
+            ("kk", "тағы 415; барлық 425 issues.csv файлында"),
+        ],
+    )
+    def test_what_is_counted_and_not_listed_is_in_the_number(self, language: str, sentence: str) -> None:
+        """Twelve differences listed and 413 that a note counts: 425 contradictions, and the table has them all."""
+        values = {"copy": 1, "published": 2, "difference": -1}
+        listed = [make_issue("R401", Where(station=str(n), cell="osdp"), **values) for n in range(12)]
+        issues = (*listed, make_issue("R403", Where(publication="final"), count=413))
+        text = words(language, verdict=replace(VERDICT, issues=issues))
+        assert f"{phrasebook(language).say('ui.heading.contradictions')} (425)" in text
+        assert sentence in text
+
+    @pytest.mark.parametrize(
+        ("language", "sentence"),
+        [
+            ("en", "and 4,990 more: of all 5,000, 1,000 are in issues.csv; the other 4,000 are counted, not listed"),
+            ("ru", "и ещё 4 990: из всех 5 000 в issues.csv перечислены 1 000, остальные 4 000 сосчитаны"),
+            ("kk", "тағы 4 990: барлығы 5 000, оның 1 000 issues.csv файлында, қалған 4 000 саналған"),
+        ],
+    )
+    def test_what_stands_in_no_table_is_said_to_be_counted_only(self, language: str, sentence: str) -> None:
+        """A thousand broken sums listed of five thousand: no table has the others, and nothing says that one has."""
+        listed = [make_issue("T199", Where(file="a.csv"), of="T123", more=0)]
+        broken = [make_issue("S101", Where(station=str(n)), count=1, shown="1 / 2") for n in range(1000)]
+        text = words(
+            language,
+            verdict=replace(
+                VERDICT, issues=(*listed, *broken, make_issue("S900", issue_code="S101", total=5000, shown=1000))
+            ),
+        )
+        assert sentence in text
 
     def test_nothing_contradictory_is_said_to_be_so(self) -> None:
         """No contradiction: that is said, and the exit code with it."""

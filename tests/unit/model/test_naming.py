@@ -11,9 +11,10 @@ from screens.specimen import CONTEST, ELECTION, FINAL, RECORD
 from secondcount.cli.screen.voice import voice_of
 from secondcount.model.claim import ClaimBody, InClaim, LeadClaim, SeatsClaim, ShareClaim
 from secondcount.model.codes import make_issue
+from secondcount.model.geography import Area, Geography, Level
 from secondcount.model.issue import Where
 from secondcount.model.labels import LANGUAGES, Labels
-from secondcount.model.naming import issue_values, label_map
+from secondcount.model.naming import area_labels, issue_values, label_map
 from secondcount.model.rule import Comparison
 from secondcount.wording import phrasebook
 
@@ -98,3 +99,33 @@ def test_every_claim_has_words(body: ClaimBody, words: tuple[str, str]) -> None:
     for language, said in zip(("en", "ru"), words, strict=True):
         voice = voice_of(RECORD, phrasebook(language), "list")
         assert voice.claim(body, "valid").replace("\u00a0", " ") == said
+
+
+def test_areas_of_one_name_are_told_apart() -> None:
+    """El Alto the municipality and El Alto the locality; two localities of one name by what lies around them."""
+    levels = tuple(Level(id=one, labels=Labels(en=one)) for one in ("country", "municipality", "locality"))
+
+    def area(name: str, level: str, parent: str | None, label: str) -> Area:
+        return Area(id=name, level=level, parent=parent, labels=Labels(en=label))
+
+    geography = Geography(
+        levels=levels,
+        areas=(
+            area("bo", "country", None, "Bolivia"),
+            area("a", "municipality", "bo", "El Alto"),
+            area("b", "municipality", "bo", "Cercado"),
+            area("a/1", "locality", "a", "El Alto"),
+            area("a/2", "locality", "a", "San José"),
+            area("b/1", "locality", "b", "San José"),
+        ),
+    )
+    assert area_labels(geography, "en") == {
+        "bo": "Bolivia",
+        "a": "El Alto (municipality)",
+        "b": "Cercado",
+        "a/1": "El Alto (locality)",
+        "a/2": "San José (locality, El Alto)",
+        "b/1": "San José (locality, Cercado)",
+    }
+    names = label_map(replace(ELECTION, geography=geography), [], "en")
+    assert (names["area/"], names["area/a"]) == ("Bolivia", "El Alto (municipality)")

@@ -20,6 +20,7 @@ from secondcount.cli.usage import nearest_names
 from secondcount.errors import InputError
 from secondcount.intake import render_mapping
 from secondcount.jurisdictions import shipped_names
+from secondcount.model.tally import tallies
 from secondcount.wording import visible
 
 __all__ = ["command", "outcome_of", "tell"]
@@ -164,7 +165,12 @@ def tell(
     """Write the report, print the screen, and return the exit code (`outcome` None: this verdict decides none)."""
     verdict, code = checked.verdict, outcome or ExitCode.CONSISTENT
     runtime.session.outcome = code
-    log_event("checked", issues=len(verdict.issues), inputs=len(verdict.inputs), contradicts=verdict.contradicts)
+    log_event(
+        "checked",
+        issues=sum(one.total for one in tallies(verdict.issues).values()),
+        inputs=len(verdict.inputs),
+        contradicts=verdict.contradicts,
+    )
     with runtime.doing("cli.doing.report"):
         files = _report(runtime, checked, out, worksheet=worksheet)
     if as_json:

@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
 from rich.text import Text
 
 from secondcount.cli.screen.blocks import Column, heading, indented, marked, table
 from secondcount.cli.screen.signs import SIGNS
 from secondcount.cli.screen.voice import Voice
+from secondcount.model.geography import Geography
 from secondcount.model.issue import Issue, Severity
 from secondcount.model.naming import issue_values
+from secondcount.model.tally import Tally, tally_of
 from secondcount.tabulation.result import Coverage
+from secondcount.verdict.places import from_the_top
 from secondcount.verdict.result import StationsVerdict
 
 __all__ = ["coverage", "issues", "stations"]
 
-AREAS = 12  # areas of the coverage table; the rest is counted, and all are in the report
-LISTED = 10  # issues of one kind; the rest is counted, and all are in the report
+AREAS = 20  # areas of the coverage table; the rest is counted, and all are in verdict.json
+OF_LEVEL = 7  # areas of a level that does not fit
+LISTED = 10  # issues of one kind; the rest is counted, and the sentence says where it is
 WIDE = 70  # columns from which the coverage table shows provenance levels and votes too
 VOTES = ("votes_seen", "votes_published")
 LEVELS = (1, 2, 3, 4)  # level 0 and up is every copy
 
 
-def coverage(found: Sequence[Coverage], voice: Voice, width: int) -> Iterator[Text]:
-    """Yield from how many stations of which area there are copies, and of which provenance."""
-    with_copies = [one for one in found if one.seen or one.conflicting]
+def coverage(found: Sequence[Coverage], geography: Geography, voice: Voice, width: int) -> Iterator[Text]:
+    """Yield from how many stations of which area there are copies, and of which provenance: the whole first."""
+    with_copies = [one for one in from_the_top(found, geography) if one.seen or one.conflicting]
     if not with_copies:
         return
     yield from heading(voice.say("heading.coverage"), width)
@@ -35,16 +40,19 @@ def coverage(found: Sequence[Coverage], voice: Voice, width: int) -> Iterator[Te
     titles = [voice.say("column.copies"), *([f"{voice.say('column.level')} {steps}"] if levels else [])]
     titles += [voice.say(f"column.{name}") for name in ("conflicting", *(VOTES if wide else ()))]
     columns = [Column(title=voice.say("column.area")), *(Column(title=one, number=True) for one in titles)]
-    shown = _largest(with_copies)
+    shown = _nearest(with_copies, geography)
     yield from table(columns, [_area(one, levels, voice)[: len(columns)] for one in shown], width)
     if len(shown) < len(with_copies):
-        yield from indented([voice.say("issues.more", count=len(with_copies) - len(shown))], width)
+        yield from indented([voice.say("coverage_more", count=len(with_copies) - len(shown))], width)
 
 
-def _largest(found: Sequence[Coverage]) -> list[Coverage]:
-    """Return the areas with most copies, as they stand (the whole last): a screen has no room for every locality."""
-    kept = sorted(found, key=lambda one: -one.seen)[:AREAS]
-    return [one for one in found if one in kept]
+def _nearest(found: Sequence[Coverage], geography: Geography) -> list[Coverage]:
+    """Return the areas for which there is room, from the whole down: of a level that does not fit, the largest few."""
+    shown: list[Coverage] = []
+    for _, level in groupby(found, key=lambda one: len(geography.lineage(one.area))):
+        here, room = list(level), AREAS - len(shown)
+        shown += here if len(here) <= room else here[: min(room, OF_LEVEL)]
+    return shown
 
 
 def _area(one: Coverage, levels: Sequence[int], voice: Voice) -> list[str]:
@@ -71,29 +79,39 @@ def issues(found: Sequence[Issue], voices: Mapping[str, Voice], width: int) -> I
     `voices` maps a contest to its voice; "" is the voice for what concerns no contest.
     """
     voice = voices[""]
-    by_kind = {kind: [one for one in found if one.severity is kind] for kind in Severity}
-    yield from _listed("heading.errors", by_kind[Severity.ERROR], voices, width)
-    yield from _listed("heading.contradictions", by_kind[Severity.CONTRADICTION], voices, width)
+    yield from _listed("heading.errors", Severity.ERROR, found, voices, width)
+    yield from _listed("heading.contradictions", Severity.CONTRADICTION, found, voices, width)
     yield Text("")
-    if not by_kind[Severity.CONTRADICTION]:
+    if not tally_of(found, Severity.CONTRADICTION).total:
         yield Text(voice.say("issues.none"))
-    counts = ((kind, len(by_kind[kind])) for kind in (Severity.UNUSUAL, Severity.NOTE))
+    counts = ((kind, tally_of(found, kind).total) for kind in (Severity.UNUSUAL, Severity.NOTE))
     parts = [voice.say(f"issues.{kind.value}", count=number) for kind, number in counts if number]
     if parts:
         yield Text(voice.say("issues.also", parts=", ".join(parts)))
 
 
-def _listed(key: str, found: Sequence[Issue], voices: Mapping[str, Voice], width: int) -> Iterator[Text]:
-    """Yield the first issues of a kind under the title of their code, and the number of the others."""
-    if not found:
+def _listed(
+    key: str, kind: Severity, found: Sequence[Issue], voices: Mapping[str, Voice], width: int
+) -> Iterator[Text]:
+    """Yield the first issues of a kind under the title of their code, how many there are, and where the others are."""
+    tally = tally_of(found, kind)
+    if not tally.listed:
         return
     voice = voices[""]
-    yield from heading(f"{voice.say(key)} ({voice.count(len(found))})", width)
-    shown = found[:LISTED]
+    yield from heading(f"{voice.say(key)} ({voice.count(tally.total)})", width)
+    shown = [one for one in found if one.severity is kind][:LISTED]
     for code in dict.fromkeys(one.code for one in shown):
         yield from _titled(code, [one for one in shown if one.code == code], voices, width)
-    if len(found) > LISTED:
-        yield from indented([voice.say("issues.more", count=len(found) - LISTED)], width)
+    if tally.total > len(shown):
+        yield from indented([_others(tally, len(shown), voice)], width)
+
+
+def _others(tally: Tally, shown: int, voice: Voice) -> str:
+    """Return how many of a kind are not shown here, and where they are: in the table, or nowhere listed."""
+    if tally.in_table == tally.total:
+        return voice.say("issues.more", count=tally.total - shown, total=tally.total)
+    counts = {"total": tally.total, "listed": tally.in_table, "unlisted": tally.total - tally.in_table}
+    return voice.say("issues.more_counted", count=tally.total - shown, **counts)
 
 
 def _titled(code: str, found: Sequence[Issue], voices: Mapping[str, Voice], width: int) -> Iterator[Text]:

@@ -47,6 +47,8 @@ def screen_lines(verdict: Verdict, record: Record, book: Phrasebook, width: int,
         contest = record.election.contest(found.contest)
         if contest is not None:
             yield from _contest(found, contest, voices[found.contest], width, named=len(verdict.contests) > 1)
+            yield from coverage(found.coverage, record.election.geography, voices[found.contest], width)
+            yield from stations(found.stations, voices[found.contest], width)
     yield from issues(verdict.issues, voices, width)
     yield from _ended(verdict, common, ending, width)
 
@@ -59,8 +61,6 @@ def _contest(found: ContestVerdict, contest: Contest, voice: Voice, width: int, 
     yield from thresholds(found, contest, voice, width)
     yield from flips(found, voice, width)
     yield from claims(found.claims, contest.share_base, voice, width)
-    yield from coverage(found.coverage, voice, width)
-    yield from stations(found.stations, voice, width)
 
 
 def _ended(verdict: Verdict, voice: Voice, ending: Ending, width: int) -> Iterator[Text]:

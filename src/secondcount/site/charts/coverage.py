@@ -13,6 +13,7 @@ from secondcount.site.edition import Part
 from secondcount.site.grid import Column, Grid
 from secondcount.site.voice import counted, shortened
 from secondcount.tabulation.result import Coverage
+from secondcount.verdict.places import from_the_top
 
 __all__ = ["coverage_chart"]
 
@@ -21,7 +22,8 @@ MOST_AREAS = 40
 
 def coverage_chart(part: Part) -> Chart | None:
     """Return the chart of coverage, or None where there is no copy."""
-    shown = part.found.coverage[-MOST_AREAS:]
+    found = from_the_top(part.found.coverage, part.record.election.geography)
+    shown = found[:MOST_AREAS]
     if not any(one.seen or one.conflicting for one in shown):
         return None
     voice, key = part.voice, f"{part.key}-coverage"
@@ -30,9 +32,9 @@ def coverage_chart(part: Part) -> Chart | None:
     return Chart(
         key=key,
         title=title,
-        takeaway=f"{_takeaway(part, shown[-1])} {_cut(part)}".rstrip(),
+        takeaway=f"{_takeaway(part, shown[0])} {_cut(part)}".rstrip(),
         svg=picture(key, title, _description(part, shown), body, copies_frame(part, part.root)),
-        table=shortened(voice, _table(part)),
+        table=shortened(voice, _table(part, found)),
     )
 
 
@@ -92,7 +94,7 @@ def _description(part: Part, shown: tuple[Coverage, ...]) -> str:
     return part.voice.say("chart.coverage.desc", listed=listed)
 
 
-def _table(part: Part) -> Grid:
+def _table(part: Part, found: tuple[Coverage, ...]) -> Grid:
     voice = part.voice
     levels = [voice.say("coverage.level", level=level) for level in range(1, 5)]
     return Grid(
@@ -114,7 +116,7 @@ def _table(part: Part) -> Grid:
                 voice.count(one.votes_seen),
                 voice.count(one.votes_official),
             )
-            for one in part.found.coverage
+            for one in found
         ),
         note=voice.say("coverage.levels"),
     )

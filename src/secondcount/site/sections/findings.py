@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
 from secondcount.model.issue import Issue, Severity
 from secondcount.model.naming import issue_values
+from secondcount.model.tally import Tally, tallies, tally_of
 from secondcount.site.edition import Edition
 from secondcount.wording import visible
 
 __all__ = ["Finding", "FindingCode", "FindingGroup", "findings_view"]
 
 MOST_OF_ONE_CODE = 12
-"""So many findings of one code are written out; the rest is counted and stands in verdict.json."""
+"""So many findings of one code are written out; the rest is counted, and the sentence says where it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,23 +52,22 @@ def findings_view(edition: Edition) -> tuple[FindingGroup, ...]:
     """Return all findings, contradictions first; a kind without findings is left out."""
     order = (Severity.CONTRADICTION, Severity.ERROR, Severity.UNUSUAL, Severity.NOTE)
     groups = ((kind, [one for one in edition.verdict.issues if one.severity is kind]) for kind in order)
-    return tuple(_group(edition, kind, issues) for kind, issues in groups if issues)
+    counted = tallies(edition.verdict.issues)
+    return tuple(_group(edition, kind, issues, counted) for kind, issues in groups if issues)
 
 
-def _group(edition: Edition, kind: Severity, issues: list[Issue]) -> FindingGroup:
+def _group(edition: Edition, kind: Severity, issues: list[Issue], counted: Mapping[str, Tally]) -> FindingGroup:
     voice = edition.voice
     by_code = groupby(sorted(issues, key=lambda one: one.code), key=lambda one: one.code)
     return FindingGroup(
         severity=kind.value,
-        title=voice.say(f"findings.{kind.value}.title", n=len(issues)),
+        title=voice.say(f"findings.{kind.value}.title", n=tally_of(edition.verdict.issues, kind).total),
         meaning=voice.say(f"findings.{kind.value}.meaning"),
-        codes=tuple(_code(edition, code, list(members)) for code, members in by_code),
+        codes=tuple(_code(edition, code, list(members), counted[code]) for code, members in by_code),
     )
 
 
-def _code(edition: Edition, code: str, members: list[Issue]) -> FindingCode:
-    voice = edition.voice
-    hidden = len(members) - MOST_OF_ONE_CODE
+def _code(edition: Edition, code: str, members: list[Issue], tally: Tally) -> FindingCode:
     titles = dict.fromkeys(_said(edition, one, "title") for one in members)
     advice = dict.fromkeys(_said(edition, one, "advice") for one in members)
     return FindingCode(
@@ -74,8 +75,18 @@ def _code(edition: Edition, code: str, members: list[Issue]) -> FindingCode:
         title=next(iter(titles)),
         advice=next(iter(advice)) if len(advice) == 1 else "",
         findings=tuple(_finding(edition, one, shared=len(advice) == 1) for one in members[:MOST_OF_ONE_CODE]),
-        more=voice.say("findings.more", n=hidden) if hidden > 0 else "",
+        more=_more(edition, tally),
     )
+
+
+def _more(edition: Edition, tally: Tally) -> str:
+    """Return how many of a code are not written out, and where they are: in the table, or nowhere listed."""
+    hidden, unlisted = tally.total - MOST_OF_ONE_CODE, tally.total - tally.in_table
+    if hidden <= 0:
+        return ""
+    if not unlisted:
+        return edition.voice.say("findings.more", n=hidden)
+    return edition.voice.say("findings.more_counted", n=hidden, listed=tally.in_table, unlisted=unlisted)
 
 
 def _finding(edition: Edition, issue: Issue, *, shared: bool) -> Finding:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from secondcount.model.issue import Severity
+from secondcount.model.tally import tally_of
 from secondcount.site.edition import Edition
 from secondcount.site.standing import conditioned
 from secondcount.verdict.result import Statement
@@ -75,7 +76,7 @@ def _tally(edition: Edition) -> tuple[Line, ...]:
     voice = edition.voice
     claims = [_kind(one) for one in edition.verdict.statements if one.key.startswith("claim_")]
     counts = {kind: claims.count(kind) for kind in _KINDS} if claims else {}
-    counts["contradiction"] = sum(one.severity is Severity.CONTRADICTION for one in edition.verdict.issues)
+    counts["contradiction"] = tally_of(edition.verdict.issues, Severity.CONTRADICTION).total
     return tuple(
         Line(tone=kind.removesuffix("_total"), word=voice.say(f"tally.{kind}", n=number), sentence=voice.count(number))
         for kind, number in counts.items()
