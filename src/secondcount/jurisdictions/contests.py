@@ -46,7 +46,7 @@ def _read_contest(section: Section) -> Contest:
         bases=bases,
         share_base=read_share_base(section, bases),
         form=Form(lines=lines, identities=read_identities(section, line_ids, ids)),
-        electorate=section.choice("electorate", Electorate, Electorate.SAME),
+        electorate=section.choice("electorate", Electorate, Electorate.APART),
         allocated_in=section.slug("allocated_in", required=False),
     )
 

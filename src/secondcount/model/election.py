@@ -39,7 +39,7 @@ class Electorate(StrEnum):
 
     SAME = "same"  # all voters of the station
     NARROWER = "narrower"  # only some of them: residents of the district, no holders of certificates
-    APART = "apart"  # not to be compared: another day, another register
+    APART = "apart"  # not to be compared, as nothing is said: another day, another register
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ class Contest:
     bases: tuple[Base, ...]
     share_base: str  # id of the base on which the authority publishes percentages
     form: Form
-    electorate: Electorate = Electorate.SAME
+    electorate: Electorate = Electorate.APART
     allocated_in: str = ""  # id of a level: each of its areas has seats of its own, and the threshold is held there
 
     def with_contestants(self, contestants: tuple[Contestant, ...]) -> Contest:

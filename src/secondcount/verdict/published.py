@@ -46,13 +46,18 @@ class Published:
     expected: int | None  # official number of polling stations of the whole area
 
     def partial_issue(self, contest: Contest) -> tuple[Issue, ...]:
-        """Return R404 or R405 where the station tables do not list every polling station: no total is made of them."""
+        """Return R404 to R406 where the station tables do not give every figure of every station: no total is made."""
         if self.root in _areas(self.sums):
             return ()
-        where = Where(contest=contest.id, area=self.root, publication=str(self.newest["publication"][-1]))
-        listed = self.newest.height
+        last = str(self.newest["publication"][-1])
+        where = Where(contest=contest.id, area=self.root, publication=last)
+        rows = self.newest.filter(pl.col("publication") == last)  # several tables together make no single total
+        listed = rows.height
         if self.expected is None:
             return (make_issue("R404", where, listed=listed),)
+        if listed == self.expected:
+            empty = rows.filter(pl.any_horizontal(pl.col(*contest.cells).is_null())).height
+            return (make_issue("R406", where, listed=listed, count=empty),) if empty else ()
         return (make_issue("R405", where, listed=listed, expected=self.expected),)
 
     def register_or(self, other: pl.DataFrame) -> pl.DataFrame:

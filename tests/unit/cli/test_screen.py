@@ -198,7 +198,10 @@ class TestClaims:
     def test_an_open_claim_says_what_would_decide_it(self) -> None:
         """Votes needed, what the published figures leave, further protocols, which first, and what is not said."""
         text = words()
-        assert "must hold at least 21,700 votes for OSDP, of the 310,000 that the published total leaves them: 7.00 %" in text
+        assert (
+            "must hold at least 21,700 votes for OSDP, of the 310,000 that the published total leaves them: 7.00 %"
+            in text
+        )
         assert "The published figures leave 5,200 there: 1.68 %" in text
         assert "Further protocols to prove it: 31 at best, 112 if they look like those seen." in text
         assert "First: Almaty, station 7." in text

@@ -22,9 +22,9 @@ from secondcount.tabulation import AtStations, check_contests, tabulate
 from secondcount.verdict import derive
 from tabulating.elections import LAND, LINES, codes, contest_of, election_of, name, publication_of, sheets_of
 
-WIDE = contest_of(identities=())
+WIDE = replace(contest_of(identities=()), electorate=Electorate.SAME)
 DISTRICT = replace(contest_of(("x", "y"), identities=(), contest="district"), electorate=Electorate.NARROWER)
-SECOND = contest_of(("x", "y"), identities=(), contest="district")
+SECOND = replace(DISTRICT, electorate=Electorate.SAME)
 
 
 def at(contest: Contest, *rows: Mapping[str, Any], published: bool = False, final: bool = True) -> AtStations:
@@ -135,7 +135,7 @@ def test_preliminary_figures_are_not_held_against_final_ones() -> None:
 def test_a_thousand_are_listed_and_the_rest_is_counted() -> None:
     """More than 1,000 of one code are counted in S900, over all pairs of contests."""
     rows = [row(900, station=f"{number:04}") for number in range(600)]
-    third = contest_of(("p", "q"), identities=(), contest="mayor")
+    third = replace(contest_of(("p", "q"), identities=(), contest="mayor"), electorate=Electorate.SAME)
     other = [{**one, "registered": 1} for one in rows]
     last = [{**one, "registered": 2} for one in rows]
     issues = check_contests((at(WIDE, *rows), at(SECOND, *other), at(third, *last)), LAND)
@@ -169,10 +169,10 @@ def test_a_file_says_which_contest_it_is_of() -> None:
 
 
 def test_the_definition_says_who_may_vote() -> None:
-    """`electorate` is read; where it is left out, all voters of a station have a vote; another word is refused."""
+    """`electorate` is read; where it is left out, nothing is compared; another word is refused."""
     text = template()
     narrower = text.replace("\nshare_base =", '\nelectorate = "narrower"\nshare_base =', 1)
-    assert load_definition("t", text.encode()).election.contests[0].electorate is Electorate.SAME
+    assert load_definition("t", text.encode()).election.contests[0].electorate is Electorate.APART
     assert load_definition("t", narrower.encode()).election.contests[0].electorate is Electorate.NARROWER
     assert "D107" in codes(load_definition("t", narrower.replace('"narrower"', '"part"').encode()).issues)
 

@@ -152,13 +152,14 @@ def between_tables() -> Iterator[Issue]:
 
 def between_contests() -> Iterator[Issue]:
     """Yield issues of two contests at one station, from copies and from published tables."""
-    second = contest_of(("x", "y"), contest="district")
+    wide = replace(CONTEST, electorate=Electorate.SAME)
+    second = replace(contest_of(("x", "y"), contest="district"), electorate=Electorate.SAME)
     for other in (second, replace(second, electorate=Electorate.NARROWER)):
         sides = [
             AtStations(
                 contest=one, copies=rows, table=rows.select(pl.lit("final").alias("publication"), pl.all()), final=True
             )
-            for one, count in ((CONTEST, 900), (other, 950))
+            for one, count in ((wide, 900), (other, 950))
             for rows in (sheets_of(one, [{"station": "1", "registered": count, "issued": count}]),)
         ]
         yield from check_contests(sides, LAND)
@@ -185,6 +186,7 @@ def found() -> Iterator[Issue]:
     yield make_issue("R403", count=5)
     yield make_issue("R404", Where(publication="final"), listed=5)
     yield make_issue("R405", Where(publication="final"), listed=5, expected=7)
+    yield make_issue("R406", Where(publication="final"), listed=5, count=2)
     yield make_issue("S900", issue_code="S201", total=1001, shown=1000)
 
 

@@ -99,6 +99,13 @@ class TestPartialTable:
         assert found.contests[0].official == ""
         assert [one.code for one in found.issues if one.code.startswith("R4")] == ["R405"]
 
+    def test_a_complete_list_with_empty_figures_is_told_as_that(self) -> None:
+        """Every station listed and a figure missing: the figures are what is missing, not the stations."""
+        rows = [copy("1", 60, 10), copy("2", 0, 20)]
+        listed = table(*rows).with_columns(a=pl.lit(None, pl.Int64), b=pl.lit(None, pl.Int64))
+        found = derived(rows, stations=2, reported=listed)
+        assert [one.code for one in found.issues if one.code.startswith("R40")] == ["R406"]
+
     def test_a_table_of_unknown_extent_is_no_total(self) -> None:
         """Where nobody says how many stations there are, a table is whole only if it says so."""
         rows, listed = [copy("1", 60, 10)], table(copy("1", 60, 10), copy("2", 0, 20))

@@ -19,7 +19,7 @@ a number, shares as Fractions of 1. Values of the sentences, beside the place:
     gap
     R221 to R223 before, after (figures as printed), publication_before
     R301, R302 copies_sum, official, difference, seen, k
-    R401 copy, published, difference; R403 count; R404 listed; R405 listed, expected
+    R401 copy, published, difference; R403 count; R404 listed; R405 listed, expected; R406 listed, count
     R410 to R417 publication_earlier; R410 to R412 compared; R411, R412 count, one_cell, same
     R413 to R417 count, stations (the first ten names)
     R421 to R423 contest_other, here, there, difference
@@ -81,6 +81,7 @@ CODES: dict[str, Severity] = {
     "R402": Severity.NOTE,  # a copy from a station that the published table does not have
     "R404": Severity.NOTE,  # a station table that is not said to list every polling station
     "R405": Severity.NOTE,  # a station table that lists another number of polling stations than there are
+    "R406": Severity.NOTE,  # all stations are listed, and some figures of some of them are missing
     "R403": Severity.NOTE,  # further differences are counted, not listed
     # one station table against an earlier one
     "R410": Severity.NOTE,  # no station has another number than before
