@@ -102,7 +102,7 @@ class TestPartialTable:
     def test_a_complete_list_with_empty_figures_is_told_as_that(self) -> None:
         """Every station listed and a figure missing: the figures are what is missing, not the stations."""
         rows = [copy("1", 60, 10), copy("2", 0, 20)]
-        listed = table(*rows).with_columns(a=pl.lit(None, pl.Int64), b=pl.lit(None, pl.Int64))
+        listed = table(*rows).with_columns(pl.lit(None, pl.Int64).alias(one) for one in CONTEST.cells)
         found = derived(rows, stations=2, reported=listed)
         assert [one.code for one in found.issues if one.code.startswith("R40")] == ["R406"]
 
