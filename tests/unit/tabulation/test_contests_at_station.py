@@ -113,9 +113,10 @@ def test_unread_is_not_different() -> None:
 def test_registers_that_count_differently_are_not_compared() -> None:
     """Where one form alone counts voters added on the day apart, its register is another number."""
     added = (*LINES, Line(id="added", role=Role.ADDED, labels=name("added")))
-    apart = contest_of(("x", "y"), lines=added, identities=(), contest="district")
+    apart = replace(SECOND, form=contest_of(("x", "y"), lines=added, identities=()).form)
+    alike = replace(WIDE, form=contest_of(lines=added, identities=()).form)
     assert told(at(WIDE, row(905)), at(apart, row(900))) == []
-    assert told(at(contest_of(lines=added, identities=()), row(905)), at(apart, row(900))) != []
+    assert told(at(alike, row(905)), at(apart, row(900))) != []
 
 
 def test_one_number_in_two_areas_is_two_stations() -> None:
