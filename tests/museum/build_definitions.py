@@ -223,6 +223,9 @@ KEYS_AND_VALUES = {
         f"D313 {THRESHOLD}.exempt[0]",
         f"D314 {THRESHOLD}.exempt",
     ),
+    "first_round_without_a_second": broken(
+        "seats = 9", "seats = 9\nrun_off_places = 2", "D315 contests[0].rule.run_off_places"
+    ),
     "share_of_nothing": broken('"7/100"', '"0%"', f"D115 {THRESHOLD}.share"),
     "line_and_contestant_with_one_id": broken('id = "nobody"', 'id = "issued"', "D116 contests[0].contestants[2].id"),
     "contestant_named_like_a_column": broken('id = "nobody"', 'id = "station"', "D117 contests[0].contestants[2].id"),

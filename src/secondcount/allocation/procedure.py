@@ -28,7 +28,8 @@ def allocate(rule: Rule, votes: Mapping[str, int], base_total: int) -> Allocatio
     Raises:
         ValueError: a bug of the caller: negative votes, seats or base; a base that is smaller than the votes
             though a threshold or majority is taken of it; more than one seat by majority; a runner-up rule with
-            a method other than the Hare quota; exempt lists beside a runner-up rule or a majority; a threshold
+            a method other than the Hare quota; alternatives without a majority
+            or a lead; exempt lists beside a runner-up rule or a majority; a threshold
             with a comparison other than >= and >.
 
     """
@@ -57,6 +58,8 @@ def _refuse_nonsense(rule: Rule, votes: Mapping[str, int], base_total: int) -> N
         raise ValueError("the base is smaller than the votes that are part of it")
     if rule.method is Method.MAJORITY and rule.seats > 1:
         raise ValueError("a majority elects to one seat")
+    if rule.alternatives and (rule.method is not Method.MAJORITY or any(one.lead <= 0 for one in rule.alternatives)):
+        raise ValueError("an alternative belongs to a majority, and leads by more than nothing")
     if rule.threshold and rule.threshold.runner_up and rule.method is not Method.HARE:
         raise ValueError("the runner-up rule is defined for the Hare quota")
     if rule.threshold and rule.threshold.exempt and (rule.threshold.runner_up or rule.method is Method.MAJORITY):
@@ -91,7 +94,7 @@ def _outcome(rule: Rule, distribution: Distribution, undistributed: int) -> Outc
     """Say how far the rule alone decides; silence outranks lots, because lots alone do not end it."""
     if not distribution.whole:
         return Outcome.NOBODY
-    if len(distribution.second_round) == 2:
+    if distribution.second_round and not distribution.lots:
         return Outcome.SECOND_ROUND
     drawn = sum(lot.seats for lot in distribution.lots)
     if undistributed > drawn or (drawn and rule.ties is not Ties.LOT):

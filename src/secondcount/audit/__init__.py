@@ -3,7 +3,7 @@
 Assertions are integer linear forms on totals; everything is exact. What is compared is protocols, not ballots.
 """
 
-from secondcount.audit.assertions import assertions_of, refusals_of
+from secondcount.audit.assertions import assertions_of, margins_of, refusals_of
 from secondcount.audit.claims import NEVER_SAID, assess
 from secondcount.audit.language import parse_claim
 from secondcount.audit.margins import lose_by_moving, margin, reach_by_adding, reach_by_moving
@@ -21,6 +21,7 @@ __all__ = [
     "assess",
     "lose_by_moving",
     "margin",
+    "margins_of",
     "parse_claim",
     "reach_by_adding",
     "reach_by_moving",

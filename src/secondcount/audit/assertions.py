@@ -16,12 +16,14 @@ from secondcount.allocation import Allocation, ListResult, Outcome
 from secondcount.audit import catalogue
 from secondcount.audit.conditional import conditional_seats, is_expressible
 from secondcount.audit.denominator import Denominator, categories_of, denominator, rule_base
+from secondcount.audit.first_round import FirstRound
 from secondcount.audit.linear import negate
-from secondcount.audit.result import Assertion, Refusal
+from secondcount.audit.margins import margin
+from secondcount.audit.result import Assertion, AssertionKind, Margin, Refusal
 from secondcount.model.election import Contest
 from secondcount.model.rule import Comparison, Method, Rule, Ties
 
-__all__ = ["Frame", "assertions_of", "assertions_under", "law_ranks", "refusals_of"]
+__all__ = ["Frame", "assertions_of", "assertions_under", "first_round", "law_ranks", "margins_of", "refusals_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +63,8 @@ def assertions_under(frame: Frame, allocation: Allocation) -> tuple[Assertion, .
     """Return the same for given categories and a given base (those of a pile of copies)."""
     if refusals_of(frame.contest, allocation):
         return ()
+    if frame.rule.alternatives:
+        return _with_alternatives(frame, allocation)
     if frame.rule.method is Method.MAJORITY:
         return _second_round(frame, allocation) if allocation.second_round else _elected(frame, allocation)
     # Whom no threshold binds counts as passing: a list without votes changes no quota and beats nobody.
@@ -197,6 +201,45 @@ def _second_round(frame: Frame, allocation: Allocation) -> tuple[Assertion, ...]
         *(negate(catalogue.majority(frame.categories, one, frame.base, share, strict=strict)) for one in two),
         *(_by_law(frame.rule, catalogue.lead(frame.categories, one, other)) for one in two for other in others),
     )
+
+
+def first_round(frame: Frame) -> FirstRound:
+    """Return the first round of a contest in which alternatives elect too."""
+    takers = frame.contest.seat_takers
+    return FirstRound(rule=frame.rule, takers=takers, categories=frame.categories, base=frame.base)
+
+
+def _with_alternatives(frame: Frame, allocation: Allocation) -> tuple[Assertion, ...]:
+    """Return assertions that prove the outcome: with alternatives these are enough, and not the only ones."""
+    votes = {one.contestant: one.votes for one in allocation.lists}
+    beside = [cell for cell in frame.base.cells if cell not in votes]  # they only enlarge the base, all of them alike
+    rest = allocation.base_total - sum(votes.get(cell, 0) for cell in frame.base.cells)
+    votes |= dict.fromkeys(beside[:1], rest)
+    held = first_round(frame)
+    if not allocation.second_round:
+        winner = next(one.contestant for one in allocation.lists if one.seats)
+        return next(iter(held.standing(winner, votes)), ())
+    two = allocation.second_round
+    others = [one.contestant for one in allocation.lists if one.contestant not in two]
+    return (
+        *(missing for one in two for missing in held.missing(one, votes)),
+        *(_by_law(frame.rule, catalogue.lead(frame.categories, one, other)) for one in two for other in others),
+    )
+
+
+def margins_of(contest: Contest, votes: Mapping[str, int], allocation: Allocation) -> tuple[Margin, ...]:
+    """Return how far a first round with alternatives is from another outcome; none where `refusals_of` says why.
+
+    Margins on a base whose total is not the one that the allocation used would say nothing about the outcome: none.
+    """
+    found = assertions_of(contest, votes, allocation)
+    if not found:
+        return ()
+    frame = Frame(contest=contest, categories=categories_of(contest), base=_base_used(contest, votes, allocation))
+    if sum(votes.get(cell, 0) for cell in frame.base.cells) != allocation.base_total:
+        return ()
+    places = [one for one in found if one.kind is AssertionKind.LEAD] if allocation.second_round else []
+    return (*first_round(frame).margins(votes, allocation), *(margin(one, votes) for one in places))
 
 
 def _majority_of(rule: Rule) -> tuple[Comparison, Fraction]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from secondcount.audit import catalogue
+from secondcount.audit.assertions import first_round
 from secondcount.audit.case import Case, Ground
 from secondcount.audit.catalogue import HALF
 from secondcount.audit.result import Assertion
 from secondcount.model.rule import Comparison, Method
 
-__all__ = ["grounds_in", "majority_of", "two_that_pass"]
+__all__ = ["elected_by", "grounds_in", "majority_of", "two_that_pass"]
 
 
 def grounds_in(case: Case) -> Iterable[Ground]:
@@ -19,7 +20,7 @@ def grounds_in(case: Case) -> Iterable[Ground]:
     if case.house == 0:
         return
     if method is Method.MAJORITY:
-        yield _by_majority(case)
+        yield from _by_majority(case)
     elif method is Method.PLURALITY:
         yield from _by_plurality(case)
     else:
@@ -40,8 +41,15 @@ def majority_of(case: Case, name: str) -> tuple[Assertion, ...]:
     return tuple(found)
 
 
-def _by_majority(case: Case) -> Ground:
-    return Ground(assertions=majority_of(case, case.contestant), exact=case.has_plain_ties)
+def elected_by(case: Case, name: str) -> tuple[tuple[Assertion, ...], ...]:
+    """Return every way in which the law elects `name` in the first round, the alternatives to a majority included."""
+    return (majority_of(case, name), *first_round(case.frame).ways(name)[1:])
+
+
+def _by_majority(case: Case) -> Iterable[Ground]:
+    only = not case.frame.rule.alternatives  # with a second way the first is enough, and not needed
+    for way in elected_by(case, case.contestant):
+        yield Ground(assertions=way, exact=case.has_plain_ties and only)
 
 
 def _by_plurality(case: Case) -> Iterable[Ground]:

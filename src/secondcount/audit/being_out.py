@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from secondcount.audit.being_in import majority_of, two_that_pass
+from secondcount.audit.being_in import elected_by, two_that_pass
 from secondcount.audit.case import Case, Ground
 from secondcount.audit.result import Assertion
 from secondcount.model.rule import Method
@@ -31,10 +31,10 @@ def _ahead(case: Case, count: int) -> tuple[Assertion, ...] | None:
 
 
 def _by_majority(case: Case) -> Iterable[Ground]:
-    """Yield that somebody else is elected, or that two others are ahead: then X is in neither round."""
+    """Yield that somebody else is elected, or that others have every place of the second round: X is in neither."""
     for rival in case.rivals:
-        yield Ground(assertions=majority_of(case, rival))
-    ahead = _ahead(case, 2)
+        yield from (Ground(assertions=way) for way in elected_by(case, rival))
+    ahead = _ahead(case, case.frame.rule.run_off_places)
     if ahead is not None:
         yield Ground(assertions=ahead)
 

@@ -14,6 +14,7 @@ from secondcount.audit.result import Assertion, AssertionKind
 from secondcount.model.rule import Comparison, Method
 
 __all__ = [
+    "ahead_by",
     "average",
     "compares",
     "has_votes",
@@ -77,6 +78,22 @@ def lead(categories: Sequence[str], winner: str, loser: str, *, strict: bool = T
         loser=loser,
         coefficients=coefficients(categories, {winner: 1, loser: -1}),
         strict=strict,
+    )
+
+
+def ahead_by(categories: Sequence[str], pair: tuple[str, str], base: Denominator, share: Fraction) -> Assertion:
+    """Return "the first of the pair leads the second by at least d of the base": q (T_w - T_l) - p sum of D >= 0."""
+    winner, loser = pair
+    terms = dict.fromkeys(base.cells, -share.numerator)
+    terms[winner] = terms.get(winner, 0) + share.denominator
+    terms[loser] = terms.get(loser, 0) - share.denominator
+    return Assertion(
+        kind=AssertionKind.AHEAD_BY,
+        winner=winner,
+        loser=loser,
+        coefficients=coefficients(categories, terms),
+        share=share,
+        base=base.base,
     )
 
 

@@ -15,6 +15,8 @@ _OPPOSITE = {
     AssertionKind.MAJORITY: AssertionKind.NO_MAJORITY,
     AssertionKind.NO_MAJORITY: AssertionKind.MAJORITY,
     AssertionKind.LEAD: AssertionKind.LEAD,
+    AssertionKind.AHEAD_BY: AssertionKind.NOT_AHEAD_BY,
+    AssertionKind.NOT_AHEAD_BY: AssertionKind.AHEAD_BY,
 }
 
 

@@ -34,6 +34,8 @@ class AssertionKind(StrEnum):
     LEAD = "lead"  # winner has more votes than loser
     MAJORITY = "majority"  # winner has more than half
     NO_MAJORITY = "no_majority"  # winner does not have more than half
+    AHEAD_BY = "ahead_by"  # winner leads loser by at least a share of the base
+    NOT_AHEAD_BY = "not_ahead_by"  # winner leads loser by less than that
     REMAINDER = "remainder"  # Hamilton pair: winner keeps its seat against loser
     AVERAGE = "average"  # highest averages: winner's last quotient against loser's next
     RUNNER_UP_AT_LEAST = "runner_up_at_least"  # conditional rule: winner's seats are not fewer
@@ -52,7 +54,7 @@ class Assertion:
     coefficients: tuple[tuple[str, int], ...]  # every category of the feasible set, zeros included
     constant: int = 0
     strict: bool = False
-    share: Fraction | None = None  # the threshold, for REACHES and FAILS
+    share: Fraction | None = None  # the threshold, for REACHES and FAILS; the lead, for AHEAD_BY and NOT_AHEAD_BY
     base: str = ""  # its base
 
 

@@ -74,6 +74,8 @@ def _unfit(contest: Contest, body: Body, categories: Iterable[str], base: Iterab
     takers = set(contest.seat_takers)
     if body.contestant not in takers:
         return Refusal(code="C133", values=(("contestant", body.contestant),))
+    if contest.rule.not_coded:  # what is computed does not say who is elected
+        return Refusal(code="C147", values=(("condition", contest.id),))
     missing = sorted(takers - set(categories)) or (sorted(takers - set(base)) if _takes_a_share(contest) else [])
     return Refusal(code="C130", values=(("contestant", missing[0]),)) if missing else None
 

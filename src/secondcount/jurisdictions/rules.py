@@ -6,11 +6,12 @@ from collections.abc import Collection, Sequence
 
 from secondcount.jurisdictions.expressions import CONTESTANTS
 from secondcount.jurisdictions.sections import Section, Unique
-from secondcount.model.rule import Base, Comparison, Leftover, Method, Rule, RunnerUp, Threshold, Ties
+from secondcount.model.rule import Alternative, Base, Comparison, Leftover, Method, Rule, RunnerUp, Threshold, Ties
 
 __all__ = ["read_bases", "read_rule", "read_share_base"]
 
 _MAX_SEATS = 10_000
+_MOST_PLACES = 10
 _QUOTA_METHODS = (Method.HARE, Method.DROOP)
 
 
@@ -63,7 +64,7 @@ def read_rule(contest: Section, bases: Sequence[Base], takers: Sequence[str]) ->
         return Rule(method=Method.PLURALITY, seats=1, ties=Ties.SILENT)  # a fault is reported: never used
     method = section.choice("method", Method)
     seats = section.integer("seats", 1, _MAX_SEATS)
-    source = section.text("source")
+    source, not_coded = section.text("source"), section.text("not_coded", required=False)
     return Rule(
         method=method,
         seats=seats or _MAX_SEATS,  # a fault is reported; the largest number adds no second one for seat figures
@@ -72,7 +73,30 @@ def read_rule(contest: Section, bases: Sequence[Base], takers: Sequence[str]) ->
         threshold=_read_threshold(section, method, bases, takers),
         source=source,
         source_labels=section.in_languages("source", source),
+        alternatives=_read_alternatives(section, method),
+        run_off_places=_read_places(section, method),
+        not_coded=not_coded,
+        not_coded_labels=section.in_languages("not_coded", not_coded),
     )
+
+
+def _read_alternatives(rule: Section, method: Method) -> tuple[Alternative, ...]:
+    """Return the other ways to be elected in the first round: a lower share with a lead over each other."""
+    if not rule.has("alternatives"):
+        return ()
+    if method is not Method.MAJORITY:
+        rule.report("D315", "alternatives", found=method.value)
+    sections = rule.parts("alternatives", "alternative")
+    return tuple(Alternative(share=one.share("share"), lead=one.share("lead")) for one in sections)
+
+
+def _read_places(rule: Section, method: Method) -> int:
+    """Return how many run in the second round: two, unless the law says otherwise."""
+    if not rule.has("run_off_places"):
+        return 2
+    if method is not Method.MAJORITY:
+        rule.report("D315", "run_off_places", found=method.value)
+    return rule.integer("run_off_places", 2, _MOST_PLACES) or 2
 
 
 def _read_tie_order(section: Section, takers: Sequence[str]) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ def label_map(
 ) -> Mapping[str, str]:
     """Return "kind/id" -> label for everything in an election that has a name.
 
-    Kinds are contestant, contest, area, level, base, publication, line and cell (a line or a contestant).
+    Kinds are contestant, contest, condition (of the law, not computed), area, level, base, publication, line and cell (a line or a contestant).
     An id that two contests use has the label of `contest` where that is given, else of the first.
     "area/" (no area said) is the whole territory. `short` prefers the short names of contestants.
     A label that two areas bear has the level behind it: "El Alto (municipality)".
@@ -79,6 +79,8 @@ def _of_publications(publications: Iterable[Publication]) -> Iterator[_Named]:
 
 def _of_contest(contest: Contest, *, short: bool) -> Iterator[_Named]:
     yield f"contest/{contest.id}", contest.labels
+    rule = contest.rule
+    yield f"condition/{contest.id}", rule.not_coded_labels or Labels(en=rule.not_coded)
     yield from ((f"base/{one.id}", one.labels) for one in contest.bases)
     for kind in ("line", "cell"):
         yield from ((f"{kind}/{one.id}", one.labels) for one in contest.form.lines)

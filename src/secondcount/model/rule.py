@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from secondcount.model.labels import Labels
 
-__all__ = ["Base", "Comparison", "Leftover", "Method", "Rule", "RunnerUp", "Threshold", "Ties"]
+__all__ = ["Alternative", "Base", "Comparison", "Leftover", "Method", "Rule", "RunnerUp", "Threshold", "Ties"]
 
 
 class Method(StrEnum):
@@ -85,6 +85,17 @@ class Threshold:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Alternative:
+    """A second way to be elected in the first round: at least `share` of the base, and a lead over each other.
+
+    The lead is a part of the same base: 1/10 is ten percentage points.
+    """
+
+    share: Fraction
+    lead: Fraction  # at least so much, above 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """How seats follow from votes in one contest."""
 
@@ -95,3 +106,7 @@ class Rule:
     tie_order: tuple[str, ...] = ()  # contestant ids, first wins; only with Ties.ORDER
     source: str = ""
     source_labels: Labels | None = None  # `source` in the languages of the screens
+    alternatives: tuple[Alternative, ...] = ()  # only with Method.MAJORITY
+    run_off_places: int = 2  # only with Method.MAJORITY
+    not_coded: str = ""  # a condition of the law that is not computed; "" = none
+    not_coded_labels: Labels | None = None  # the same in the languages of the screens

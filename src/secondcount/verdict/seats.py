@@ -7,7 +7,7 @@ from math import floor
 
 from secondcount.allocation import allocate
 from secondcount.allocation.result import Allocation, Outcome
-from secondcount.audit import assertions_of, margin
+from secondcount.audit import assertions_of, margin, margins_of
 from secondcount.audit.result import Margin
 from secondcount.model.codes import make_issue
 from secondcount.model.election import Contest
@@ -53,12 +53,14 @@ def seats_verdict(
 def _margins(
     contest: Contest, official: Official, bases: Sequence[BaseTotal], allocation: Allocation
 ) -> tuple[Margin, ...]:
-    """Return the margins of all assertions on the votes and the invalid ballots, where these are published.
+    """Return the margins of the outcome on the votes and the invalid ballots, where these are published.
 
     An assertion about a base whose total is not the one that the threshold was held against says nothing about the
     announced outcome: it is left out.
     """
     votes = {**official.votes, **official.invalid}
+    if contest.rule.alternatives:
+        return margins_of(contest, votes, allocation)
     totals = {base.base: base.total for base in bases}
     return tuple(
         margin(one, votes)
@@ -128,6 +130,8 @@ def _law_issues(contest: Contest, allocation: Allocation, verdict: SeatsVerdict)
         found.append(make_issue("L104", where))
     elif allocation.outcome is Outcome.SECOND_ROUND:
         found.append(make_issue("L105", where, contestants=", ".join(allocation.second_round)))
+    if contest.rule.not_coded:
+        found.append(make_issue("L111", where, condition=contest.id))
     return tuple(found)
 
 

@@ -19,7 +19,7 @@ from secondcount.model.tally import tallies
 from secondcount.tabulation.result import Held, HeldKind
 from secondcount.verdict.result import ClaimVerdict, ContestVerdict, SeatsVerdict, Statement
 
-__all__ = ["statements_of"]
+__all__ = ["seats_statements", "statements_of"]
 
 NAMED_PER_AREA = 2  # contradictions of one area that get a headline each; the rest are counted
 
@@ -33,7 +33,7 @@ def statements_of(
     for contest, verdict in contests:
         for one in (*_held(verdict), *_leads(issues, contest), *_claims(contest, verdict)):
             (whole if one.area == root else local).append(one)
-        whole.extend(_seats(contest, verdict.seats, root))
+        whole.extend(seats_statements(contest, verdict.seats, root))
         whole.extend(_coverage(verdict, root))
     whole.extend(_publications(issues, root))
     return (*local, *whole)
@@ -201,12 +201,17 @@ def _claim_values(claim: ClaimVerdict, chosen: Assessment) -> tuple[tuple[str, i
     return tuple(values)
 
 
-def _seats(contest: Contest, seats: SeatsVerdict, root: str) -> Iterable[Statement]:
+def seats_statements(contest: Contest, seats: SeatsVerdict, root: str) -> Iterable[Statement]:
+    """Tell the seats or the elected one, held against what was announced, and the closest changes."""
     allocation = seats.allocation
     if allocation is None:
         yield Statement(key="seats_not_computable", tone="refused", area=root)
         return
-    if seats.agrees is not None:
+    if contest.rule.not_coded:
+        yield _in_part(contest, allocation, root)
+    elif contest.rule.method is Method.MAJORITY and seats.agrees is None:
+        yield from _first_round(contest, seats, allocation, root)
+    elif seats.agrees is not None:
         key, tone = ("seats_agree", "consistent") if seats.agrees else ("seats_differ", "contradiction")
         yield Statement(
             key=key, tone=tone, area=root, values=(("house", allocation.house), ("seats", _list(allocation)))
@@ -227,6 +232,39 @@ def _seats(contest: Contest, seats: SeatsVerdict, root: str) -> Iterable[Stateme
         near = _closest(seats.margins, kind)
         if near is not None:
             yield _closest_statement(key, near, root)
+
+
+def _in_part(contest: Contest, allocation: Allocation, root: str) -> Statement:
+    """Return what follows from the part of the law that is computed: it is not called the rule of the law."""
+    values: tuple[tuple[str, int | str], ...] = (("condition", contest.id), ("house", allocation.house))
+    if allocation.second_round and not allocation.lots:
+        names = ", ".join(allocation.second_round)
+        return Statement(key="run_off_in_part", tone="fact", area=root, values=(*values, ("contestants", names)))
+    return Statement(key="seats_in_part", tone="fact", area=root, values=(*values, ("seats", _list(allocation))))
+
+
+def _first_round(contest: Contest, seats: SeatsVerdict, allocation: Allocation, root: str) -> Iterable[Statement]:
+    """Tell who is elected in the first round, or who runs in the second, and how many votes would change that."""
+    elected = next((one.contestant for one in allocation.lists if one.seats), "")
+    run_off = allocation.second_round and not allocation.lots
+    if elected:
+        yield Statement(key="elected_first", tone="fact", area=root, values=(("contestant", elected),))
+    elif run_off:
+        names = ", ".join(allocation.second_round)
+        yield Statement(key="run_off", tone="fact", area=root, values=(("contestants", names),))
+    else:
+        values = (("house", allocation.house), ("seats", _list(allocation)))
+        yield Statement(key="seats_computed", tone="fact", area=root, values=values)
+    closest = next((one for one in seats.margins if one.moved and one.moved_from and one.moved_to), None)
+    if contest.rule.alternatives and closest is not None and (elected or run_off):
+        key = "closest_run_off" if elected else _closest_first(closest)
+        values_of = (("contestant", closest.moved_to), ("contestant_from", closest.moved_from))
+        yield Statement(key=key, tone="fact", area=root, values=(*values_of, ("moved", closest.moved or 0)))
+
+
+def _closest_first(closest: Margin) -> str:
+    """Return which change of a second round is the closest: somebody is elected at once, or another comes in."""
+    return "closest_place" if closest.assertion.kind is AssertionKind.LEAD else "closest_elected"
 
 
 def _list(allocation: Allocation) -> str:

@@ -14,7 +14,7 @@ from secondcount.wording.numbers import printed_text
 
 __all__ = ["label_of", "labelled"]
 
-_ID = re.compile(r"(?P<kind>contestant|contest|area|base|publication|line|cell|level)(?P<many>s?)(_.*|\d*)")
+_ID = re.compile(r"(?P<kind>contestant|contest|area|base|publication|line|cell|level|condition)(?P<many>s?)(_.*|\d*)")
 _SEATS = re.compile(r"seats(_.*|\d*)")
 _PRINTED = re.compile(r"(first|second|turnout|share|before|after)(_other)?")
 """Values that may be a figure as it was printed; every door sets it in the form of its language."""

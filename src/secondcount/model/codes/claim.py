@@ -49,6 +49,7 @@ CODES: dict[str, Severity] = {
     "C138": Severity.NOTE,  # no k under CAP: registered voters of the copies' stations not known
     "C144": Severity.NOTE,  # not clear which stations are unseen
     "C145": Severity.NOTE,  # a share of no votes
+    "C147": Severity.NOTE,  # the law has a condition that is not computed
     "C146": Severity.ERROR,  # a claim about seats that are given by districts
     "C140": Severity.NOTE,  # never said: who or why
     "C141": Severity.NOTE,  # never said: anything about ballots

@@ -62,6 +62,7 @@ CODES: dict[str, Severity] = {
     "D312": Severity.ERROR,  # two lines have the same role
     "D313": Severity.ERROR,  # exempt from the threshold: somebody who can get no seat
     "D314": Severity.ERROR,  # exempt lists beside a runner-up rule or a majority
+    "D315": Severity.ERROR,  # conditions of a first round with a method that has no second one
     # D4: identities
     "D401": Severity.ERROR,  # character that cannot stand there
     "D402": Severity.ERROR,  # something else was expected

@@ -2,7 +2,8 @@
 
 Values of the sentences: L101 contestant, announced, computed (and the publication of its place); L102 seats;
 L103 and L108 seats, contestants; L105 contestants; L106 and L107 contestant, base, break_even (votes);
-L109 seats, house, contestants_more, contestants_fewer; L110 computed, house.
+L109 seats, house, contestants_more, contestants_fewer; L110 computed, house;
+L111 condition (id of the contest).
 """
 
 from __future__ import annotations
@@ -22,4 +23,5 @@ CODES: dict[str, Severity] = {
     "L108": Severity.NOTE,  # a tie on which the law seen is silent
     "L109": Severity.CONTRADICTION,  # announced seats of one district differ from the seats that the rule gives
     "L110": Severity.UNUSUAL,  # districts whose seats can be computed have not as many seats as there are
+    "L111": Severity.NOTE,  # the law has a condition that is not computed
 }
