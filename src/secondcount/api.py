@@ -8,34 +8,27 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
-import polars as pl
-
 from secondcount.allocation import allocate
-from secondcount.audit import parse_claim
 from secondcount.errors import InputError
 from secondcount.intake import (
     ReportedRead,
     SheetsRead,
     Suggestion,
+    TableFile,
     mapping_name,
+    named_contest,
     parse_mapping,
     parse_reported,
     parse_sheets,
-    read_table,
     suggest_mapping,
-    with_areas,
-    with_contestants,
 )
 from secondcount.jurisdictions import Definition, load_definition, load_shipped, shipped_names
-from secondcount.model.claim import Claim, InClaim, SeatsClaim
-from secondcount.model.election import Contest, Election
-from secondcount.model.issue import Severity
+from secondcount.model.election import Election
 from secondcount.model.layout import Layout
-from secondcount.model.publication import Publication, Quantity, Stage
 from secondcount.model.record import Input, Record
 from secondcount.rehearsal import SyntheticFile, almaty_2012, east_3_2023
 from secondcount.site import build_report, render_summary
-from secondcount.verdict import Verdict, derive, encode
+from secondcount.verdict import Verdict, derive, encode, gather_files
 
 __all__ = [
     "Act",
@@ -186,7 +179,7 @@ def suggest_mappings(
 ) -> tuple[tuple[Path, Suggestion], ...]:
     """Return what the columns of each table may be, and where its mapping is kept; arguments and errors as `check`."""
     definition = _definition(name, election, params)
-    chosen = _contest(definition.election, contest)
+    chosen = named_contest(definition.election, contest)
     sides = [(path, "reported") for path in reported] + [(path, "sheets") for path in sheets]
     return tuple(
         (
@@ -229,7 +222,7 @@ def read_sheets(path: Path | str, election: Election, *, contest: str = "") -> S
 
     """
     file = Path(path)
-    return parse_sheets(file.name, _read(file), election, _contest(election, contest))
+    return parse_sheets(file.name, _read(file), election, named_contest(election, contest))
 
 
 def read_reported(path: Path | str, election: Election, *, contest: str = "") -> ReportedRead:
@@ -240,7 +233,7 @@ def read_reported(path: Path | str, election: Election, *, contest: str = "") ->
 
     """
     file = Path(path)
-    return parse_reported(file.name, _read(file), election, _contest(election, contest), 0)
+    return parse_reported(file.name, _read(file), election, named_contest(election, contest), 0)
 
 
 def report(
@@ -292,91 +285,13 @@ def make_record(
         InputError: the definition has errors (D100), names no such contest (X112), or an input is unusable.
 
     """
-    _refuse_broken(definition)
-    election = definition.election
-    if not all(one.contestants for one in election.contests):
-        election = with_contestants(election, [read_table(file, data) for file, data in reported])
-        if not all(one.contestants for one in election.contests):
-            raise InputError("X113", election=election.id, count=len(reported))
-    chosen = _contest(election, contest)
-    publications, figures = list(definition.source.publications), [definition.source.figures]
-    inputs, issues = [definition.input], list(definition.issues)
-    tables: dict[str, list[pl.DataFrame]] = {}
-    for order, (file, data) in enumerate(reported):
-        read = parse_reported(file, data, election, chosen, order, mapping=mappings.get(file))
-        election = with_areas(election, read.areas)
-        publications.append(read.publication)
-        figures.append(read.figures)
-        inputs.append(read.input)
-        issues.extend(read.issues)
-        if read.reported is not None:
-            tables.setdefault(read.contest, []).append(read.reported)
-    copies: dict[str, list[pl.DataFrame]] = {}
-    for file, data in sheets:
-        found = parse_sheets(file, data, election, chosen, mappings.get(file))
-        election = with_areas(election, found.areas)
-        copies.setdefault(found.contest, []).append(found.frame)
-        inputs.append(found.input)
-        issues.extend(found.issues)
-    all_figures = pl.concat(figures)
-    return Record(
-        election=_with_stations(election, all_figures, publications),
-        publications=tuple(publications),
-        figures=all_figures,
-        reported={one: pl.concat(frames) for one, frames in tables.items()},
-        sheets={one: pl.concat(frames) for one, frames in copies.items()},
-        claims=_claims(claims, election),
-        inputs=tuple(inputs),
-        issues=tuple(issues),
-        synthetic=_synthetic(inputs, publications),
-    )
 
+    def files(tables: Sequence[tuple[str, bytes]]) -> tuple[TableFile, ...]:
+        return tuple(
+            TableFile(name=file, data=data, contest=contest, mapping=mappings.get(file)) for file, data in tables
+        )
 
-def _refuse_broken(definition: Definition) -> None:
-    """Refuse to weigh by a definition that has errors: a wrong law would give a wrong verdict."""
-    errors = [one for one in definition.issues if one.severity is Severity.ERROR]
-    if errors:
-        raise InputError("X111", file=definition.input.name, count=len(errors), issues=tuple(errors))
-
-
-def _contest(election: Election, wanted: str) -> Contest:
-    chosen = election.contest(wanted) if wanted else election.contests[0]
-    if chosen is None:
-        known = ", ".join(one.id for one in election.contests)
-        raise InputError("X112", contest=wanted, known=known)
-    return chosen
-
-
-def _claims(texts: Sequence[str], election: Election) -> tuple[Claim, ...]:
-    claims = tuple(parse_claim(text, election.contests, election.geography) for text in texts)
-    for one in claims:
-        contest = election.contest(one.contest)
-        if contest and contest.allocated_in and isinstance(one.body, SeatsClaim | InClaim):
-            raise InputError("C146", claim=one.text)
-    return claims
-
-
-def _synthetic(inputs: Sequence[Input], publications: Sequence[Publication]) -> tuple[str, ...]:
-    files = tuple(f"file:{one.name}" for one in inputs if one.synthetic)
-    return files + tuple(f"publication:{one.id}" for one in publications if one.synthetic)
-
-
-def _with_stations(election: Election, figures: pl.DataFrame, publications: Sequence[Publication]) -> Election:
-    """Fill in the number of polling stations of areas where the definition leaves it open and the authority gives it.
-
-    Neither one side's account of how many stations there are, nor a number given before the end, closes anything.
-    """
-    official = [one.id for one in publications if not one.one_side and one.stage is Stage.FINAL]
-    rows = figures.filter((pl.col("quantity") == Quantity.STATIONS.value) & pl.col("publication").is_in(official))
-    # Of two numbers the larger closes less.
-    published: Mapping[str, int] = dict(rows.group_by("area").agg(pl.col("value").max()).iter_rows())
-    if not published:
-        return election
-    areas = tuple(
-        replace(one, stations=published.get(one.id)) if one.stations is None else one
-        for one in election.geography.areas
-    )
-    return replace(election, geography=replace(election.geography, areas=areas))
+    return gather_files(definition, reported=files(reported), sheets=files(sheets), claims=claims, contest=contest)
 
 
 def demo_acts(progress: Progress = lambda _: None) -> tuple[Act, ...]:

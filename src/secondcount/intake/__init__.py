@@ -7,7 +7,14 @@ text into names, numbers and states, `copies` sees that nothing stands twice; `r
 formats are described in docs/reference/tables.md.
 """
 
-from secondcount.intake.layouts import with_areas, with_contestants
+from secondcount.intake.in_turn import (
+    TableFile,
+    named_contest,
+    read_all_reported,
+    read_all_sheets,
+    with_all_contestants,
+)
+from secondcount.intake.layouts import with_areas
 from secondcount.intake.mapping import (
     Guess,
     Suggestion,
@@ -26,13 +33,17 @@ __all__ = [
     "SheetsRead",
     "Suggestion",
     "Table",
+    "TableFile",
     "mapping_name",
+    "named_contest",
     "parse_mapping",
     "parse_reported",
     "parse_sheets",
+    "read_all_reported",
+    "read_all_sheets",
     "read_table",
     "render_mapping",
     "suggest_mapping",
+    "with_all_contestants",
     "with_areas",
-    "with_contestants",
 ]

@@ -2,6 +2,7 @@
 
 from secondcount.verdict.derive import derive
 from secondcount.verdict.encode import encode
+from secondcount.verdict.gather import gather_files
 from secondcount.verdict.result import Verdict
 
-__all__ = ["Verdict", "derive", "encode"]
+__all__ = ["Verdict", "derive", "encode", "gather_files"]
