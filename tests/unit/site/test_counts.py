@@ -8,7 +8,8 @@ import pytest
 
 from secondcount.model.codes import make_issue
 from secondcount.model.issue import Where
-from secondcount.site.sections import findings_view, summary_view
+from secondcount.site.edition import edition_of
+from secondcount.site.sections import findings_view, seats_view, summary_view
 from unit.site.test_sections import edition, plain
 
 
@@ -47,3 +48,16 @@ class TestCounts:
         assert code.more == (
             "There are 18 more of this kind: issues.csv lists 13 in all; the other 17 are counted, not listed."
         )
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+def test_a_condition_that_is_not_computed_stands_where_the_seats_are(language: str) -> None:
+    """The section on seats does not call its table the rule of the law, and names what is missing."""
+    part = edition(language).parts[0]
+    rule = replace(part.contest.rule, not_coded="a fifth in half of the provinces")
+    election = part.record.election
+    contest = replace(part.contest, rule=rule)
+    record = replace(part.record, election=replace(election, contests=(contest,)))
+    told = edition_of(part.verdict, record, language).parts[0]
+    assert "a fifth in half of the provinces" in seats_view(told).verdict
+    assert seats_view(told).verdict != seats_view(part).verdict

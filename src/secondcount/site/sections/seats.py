@@ -44,6 +44,8 @@ def _verdict(part: Part) -> str:
     found, voice = part.found.seats, part.voice
     if found.allocation is None:
         return voice.say("seats.no_votes")
+    if part.contest.rule.not_coded:  # what is computed is not the rule of the law
+        return voice.say("seats.in_part", condition=voice.name("condition", part.contest.id))
     if found.allocation.outcome is not Outcome.DECIDED:
         return voice.say(f"seats.outcome.{found.allocation.outcome.value}", seats=found.allocation.undistributed)
     if found.agrees is None:
