@@ -21,7 +21,17 @@ from secondcount.wording import phrasebook
 
 ROOT = Path(__file__).resolve().parent.parent
 SAY = phrasebook("en")
-TOPICS = (codes.definition, codes.table, codes.reported, codes.sheet, codes.law, codes.claim, codes.usage)
+TOPICS = (
+    codes.definition,
+    codes.table,
+    codes.reported,
+    codes.sheet,
+    codes.law,
+    codes.claim,
+    codes.usage,
+    codes.evidence,
+    codes.archive,
+)
 
 ISSUES_HEAD = """\
 # Issue codes
