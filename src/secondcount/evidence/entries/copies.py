@@ -1,0 +1,108 @@
+"""Entries that follow one copy of a protocol: arrival, readings, the agreed sheet, custody, provenance."""
+
+from __future__ import annotations
+
+from secondcount.evidence.entries.fields import (
+    AreaId,
+    Basis,
+    Blob,
+    Cells,
+    Code,
+    Collector,
+    Count,
+    Entry,
+    EntryDigest,
+    EntryDigests,
+    Level,
+    OptionalEntryDigest,
+    OptionalFileName,
+    OptionalPseudonym,
+    OptionalPublicDigest,
+    OptionalTime,
+    Ordinal,
+    PrivateDigest,
+    Pseudonym,
+    Slug,
+    States,
+    StationId,
+)
+
+__all__ = ["Adjudication", "Copy", "Custody", "Provenance", "Reading", "Sheet"]
+
+
+class Copy(Entry, frozen=True, kw_only=True):
+    """An image of a protocol arrived: its masked public derivative, and the digest of the original."""
+
+    collector: Collector = ""
+    contest: Slug
+    derivative: Blob  # without metadata, with masked regions
+    level: Level
+    original: PrivateDigest  # as it arrived, with metadata; stays private
+    received: OptionalTime = ""
+    station: StationId
+    supersedes: OptionalEntryDigest = ""  # an earlier image of the same paper
+    synthetic: bool = False
+
+
+class Reading(Entry, frozen=True, kw_only=True):
+    """What one reader, person or machine, read on a copy without seeing any other reading."""
+
+    cells: Cells
+    contest: Slug
+    copy: EntryDigest
+    means: Code  # "person", "machine"
+    reader: Pseudonym
+    states: States
+    station: StationId  # as read on the copy
+
+
+class Adjudication(Entry, frozen=True, kw_only=True):
+    """Readings of one copy were laid side by side, and this is what was decided."""
+
+    adjudicator: OptionalPseudonym = ""  # "" = they agreed, nobody had to decide
+    cells: Cells
+    contest: Slug
+    copy: EntryDigest
+    readings: EntryDigests  # two or more, sorted
+    reason: Code  # "agreed", "third_reading", "arithmetic", "paper_seen", ...
+    states: States
+    station: StationId
+
+
+class Sheet(Entry, frozen=True, kw_only=True):
+    """The figures of one copy of one station's protocol in one contest."""
+
+    area: AreaId  # deepest known area; the root where nothing is said
+    basis: Basis
+    cells: Cells  # exactly those whose state is "="
+    collector: Collector = ""
+    contest: Slug
+    copy: Ordinal  # independent copies of one protocol
+    level: Level
+    states: States  # in the order of the contest's cells: lines, then contestants
+    station: StationId
+    version: Ordinal  # later protocols of the same commission
+
+
+class Custody(Entry, frozen=True, kw_only=True):
+    """Something was done with an item: imported, received, moved, handed over."""
+
+    actor: OptionalPseudonym = ""
+    event: Code  # "table_imported", "image_received", "received", "moved", "handed_over", ...
+    file: PrivateDigest
+    issues: OptionalPublicDigest = ""  # canonical JSON list of what was found on the way in
+    layout: OptionalPublicDigest = ""  # the mapping by which the table was read
+    name: OptionalFileName = ""
+    rows: Count = 0
+    synthetic: bool = False
+    time: OptionalTime = ""  # of the event; never the clock of an import
+
+
+class Provenance(Entry, frozen=True, kw_only=True):
+    """A copy or sheet gets another provenance level, with the grounds."""
+
+    by: OptionalPseudonym = ""
+    corroborated_by: EntryDigests = ()  # independent copies, sorted
+    grounds: tuple[Code, ...]  # "receipt", "certified", "stamp", "second_copy", ...; sorted
+    level: Level
+    of: EntryDigest
