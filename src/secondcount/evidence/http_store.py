@@ -1,0 +1,99 @@
+"""A store behind a web server: read only, and it cannot be listed. What it says is believed no more than any copy."""
+
+from __future__ import annotations
+
+import urllib.error
+import urllib.request
+from collections.abc import Iterable, Iterator
+from http.client import HTTPException
+from urllib.parse import quote, urlsplit
+
+from secondcount.errors import InputError
+from secondcount.evidence.digest import sha256_hex
+from secondcount.evidence.store import Missing, check_path
+
+__all__ = ["HttpStore"]
+
+_TIMEOUT = 60  # seconds without a byte
+_LARGEST = 1 << 29  # bytes of one file: half a gigabyte, far above any table or photo
+_ABSENT = {404, 410}
+
+
+class HttpStore:
+    """A web address under which the files of a store lie.
+
+    Writing and listing raise A508; whoever verifies such a mirror takes the names from checkpoint and manifest.
+    """
+
+    def __init__(self, base_url: str, timeout: int = _TIMEOUT, largest: int = _LARGEST) -> None:
+        """Raise InputError A509 unless this is an http or https address of a server."""
+        parts = urlsplit(base_url)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+            raise InputError("A509", location=base_url)
+        self._base = base_url.rstrip("/")
+        self._timeout = timeout
+        self._largest = largest
+
+    def _ask(self, path: str, method: str) -> tuple[bytes, str | None]:
+        """Return the bytes of the answer and the length that the server states."""
+        address = f"{self._base}/{quote(check_path(path))}"
+        request = urllib.request.Request(address, method=method, headers={"Accept-Encoding": "identity"})  # noqa: S310 http(s) only, see __init__
+        try:
+            with urllib.request.urlopen(request, timeout=self._timeout) as answer:  # noqa: S310 http(s) only, see __init__
+                data = answer.read(self._largest + 1) if method == "GET" else b""
+                stated = answer.headers.get("Content-Length")
+        except urllib.error.HTTPError as fault:
+            fault.close()
+            if fault.code in _ABSENT:
+                raise Missing(path) from None
+            raise InputError("A507", path=path, status=fault.code) from None
+        except (OSError, HTTPException, ValueError) as fault:
+            reason = getattr(fault, "reason", None) or fault
+            raise InputError("A512", path=path, reason=str(reason) or type(fault).__name__) from fault
+        if len(data) > self._largest:
+            raise InputError("A513", path=path, limit=self._largest)
+        return data, stated
+
+    def load(self, path: str) -> bytes:
+        """Return the bytes of a file; raises Missing."""
+        data, stated = self._ask(path, "GET")
+        if stated is not None and stated.isdecimal() and int(stated) != len(data):
+            raise InputError("A512", path=path, reason=f"{len(data)} of {stated} bytes")
+        return data
+
+    def size(self, path: str) -> int | None:
+        """Return how many bytes a file has, by what the server states; None where there is no file."""
+        try:
+            stated = self._ask(path, "HEAD")[1]
+        except Missing:
+            return None
+        return int(stated) if stated is not None and stated.isdecimal() else len(self.load(path))
+
+    def version(self, path: str) -> str | None:
+        """Return the digest of a file's bytes; None where there is no file."""
+        try:
+            return sha256_hex(self.load(path))
+        except Missing:
+            return None
+
+    def names(self, prefix: str = "") -> Iterator[str]:
+        """Raise A508: a web server does not say what it has."""
+        raise InputError("A508", path=prefix or self._base)
+
+    def create(self, path: str, data: bytes) -> bool:  # noqa: ARG002 the signature is that of Store
+        """Raise A508."""
+        raise InputError("A508", path=path)
+
+    def create_many(self, items: Iterable[tuple[str, bytes]]) -> tuple[str, ...]:
+        """Raise A508 at the first item."""
+        for path, _ in items:
+            raise InputError("A508", path=path)
+        return ()
+
+    def replace(self, path: str, data: bytes, expected: str | None) -> str:  # noqa: ARG002 the signature is that of Store
+        """Raise A508."""
+        raise InputError("A508", path=path)
+
+    def delete(self, path: str) -> None:
+        """Raise A508."""
+        raise InputError("A508", path=path)
