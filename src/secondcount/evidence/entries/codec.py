@@ -61,7 +61,7 @@ def parse_entry(data: bytes) -> Entry | UnknownEntry:
     Raises:
         VerificationError: V600-V605 the bytes are not canonical JSON, V610 too large, V611 no object with a kind,
             V613-V616 a field is missing, undeclared, of another type, or has not the form that it must have,
-            V617-V619 a character is not allowed, V801-V812 two fields do not agree.
+            V617-V619 a character is not allowed, V801-V814 two fields do not agree.
 
     """
     _verify_size(data)
@@ -158,6 +158,6 @@ def _encode(entry: Entry | UnknownEntry) -> bytes:
     try:
         return _ENCODER.encode(entry)
     except UnicodeEncodeError:  # half a surrogate pair
-        raise VerificationError("V617", character="U+D800") from None
+        raise VerificationError("V606", type="surrogate") from None
     except TypeError:  # what a field holds is no JSON at all
         raise VerificationError("V615", kind=kind_of(entry), field="", expected="JSON") from None

@@ -16,6 +16,7 @@ from secondcount.evidence.entries.fields import (
     Level,
     OptionalEntryDigest,
     OptionalFileName,
+    OptionalPrivateDigest,
     OptionalPseudonym,
     OptionalPublicDigest,
     OptionalTime,
@@ -36,6 +37,7 @@ class Copy(Entry, frozen=True, kw_only=True):
     collector: Collector = ""
     contest: Slug
     derivative: Blob  # without metadata, with masked regions
+    holder: OptionalPseudonym = ""  # who keeps the paper
     level: Level
     original: PrivateDigest  # as it arrived, with metadata; stays private
     received: OptionalTime = ""
@@ -88,11 +90,12 @@ class Custody(Entry, frozen=True, kw_only=True):
     """Something was done with an item: imported, received, moved, handed over."""
 
     actor: OptionalPseudonym = ""
-    event: Code  # "table_imported", "image_received", "received", "moved", "handed_over", ...
-    file: PrivateDigest
+    event: Code  # "table_imported", "image_received", "paper_held", "handed_over", "name_released", ...
+    file: OptionalPrivateDigest = ""  # the item, where it is a file
     issues: OptionalPublicDigest = ""  # canonical JSON list of what was found on the way in
     layout: OptionalPublicDigest = ""  # the mapping by which the table was read
     name: OptionalFileName = ""
+    of: OptionalEntryDigest = ""  # the item, where it is an entry
     rows: Count = 0
     synthetic: bool = False
     time: OptionalTime = ""  # of the event; never the clock of an import

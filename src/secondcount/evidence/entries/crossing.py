@@ -8,7 +8,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from secondcount.errors import VerificationError
-from secondcount.evidence.entries.copies import Adjudication, Provenance, Reading, Sheet
+from secondcount.evidence.entries.copies import Adjudication, Custody, Provenance, Reading, Sheet
 from secondcount.evidence.entries.founding import Deployment, Draw
 from secondcount.evidence.entries.kinds import kind_of
 from secondcount.evidence.entries.observed import Eligibility, Incident, Observation
@@ -38,7 +38,7 @@ def verify_sheet(entry: Sheet | Reading | Adjudication, cells: tuple[str, ...]) 
     read = {cell for cell, state in zip(cells, entry.states, strict=True) if state == _READ}
     odd = read.symmetric_difference(entry.cells)
     if odd:
-        raise VerificationError("V803", kind=kind_of(entry), cell=min(odd))
+        raise VerificationError("V803", kind=kind_of(entry), name=min(odd))
 
 
 def _verify_count(entry: Sheet | Reading | Adjudication) -> None:
@@ -61,6 +61,11 @@ def _verify_provenance(entry: Provenance) -> None:
         raise VerificationError("V805", kind=kind_of(entry), field="corroborated_by")
     if (entry.level == _CORROBORATED) != bool(entry.corroborated_by):
         raise VerificationError("V810", level=entry.level, copies=len(entry.corroborated_by))
+
+
+def _verify_custody(entry: Custody) -> None:
+    if not (entry.file or entry.of or entry.actor):
+        raise VerificationError("V814", kind=kind_of(entry))
 
 
 def _verify_correction(entry: Correction) -> None:
@@ -101,6 +106,7 @@ def _verify_sorted(entry: Struct, field: str, values: tuple[str, ...]) -> None:
 
 CROSSINGS: Mapping[type[Struct], Callable[..., None]] = {
     Adjudication: _verify_adjudication,
+    Custody: _verify_custody,
     Correction: _verify_correction,
     Deployment: _verify_opening,
     Draw: _verify_opening,
