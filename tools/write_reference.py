@@ -1,4 +1,4 @@
-"""Write what the source already knows again (`make golden`): commands, codes, settings, verdict.json, schema.
+"""Write what the source already knows again (`make golden`): commands, codes, settings, formats, schemas.
 
 With `--check` nothing is written; the exit code is 1 if a file on disk differs from what would be written.
 """
@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 
+import entries_page
 import verdict_page
 from secondcount.cli.reference import reference
 from secondcount.cli.settings import Settings, shown_value
@@ -103,10 +104,12 @@ def schema() -> str:
 
 PAGES: dict[str, Callable[[], str]] = {
     "docs/reference/cli.md": reference,
+    "docs/reference/entries.md": entries_page.page,
     "docs/reference/issues.md": issues,
     "docs/reference/settings.md": settings,
     "docs/reference/verdict.md": verdict_page.page,
     "src/secondcount/verdict/verdict-1.schema.json": schema,
+    **entries_page.SCHEMAS,
 }
 
 

@@ -96,7 +96,7 @@ def _verify_profile(value: object, depth: int = 0) -> None:
         case Mapping():
             for key, one in value.items():
                 if not (isinstance(key, str) and key.isascii()):
-                    raise VerificationError("V603", key=ascii(key)[:80])
+                    raise VerificationError("V603", text=ascii(key)[:80])
                 _verify_profile(one, depth + 1)
         case _:
             raise VerificationError("V606", type=type(value).__name__)

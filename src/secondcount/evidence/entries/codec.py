@@ -70,8 +70,7 @@ def parse_entry(data: bytes) -> Entry | UnknownEntry:
     except (ValueError, RecursionError) as error:
         return _unknown_entry(data, str(error))
     if _ENCODER.encode(entry) != data:
-        canonical.parse(data)  # says what is not canonical
-        raise VerificationError("V604", byte=0)
+        _raise_of_spelling(entry, data)
     _verify_rules([entry], data)
     return entry
 
@@ -125,6 +124,14 @@ def _verify_rules(entries: Sequence[Entry], together: bytes) -> None:
         if crossing:
             for one in same:
                 crossing(one)
+
+
+def _raise_of_spelling(entry: Entry, data: bytes) -> NoReturn:
+    value = canonical.parse(data)  # says what is not canonical
+    whole: dict[str, object] = msgspec.json.decode(_ENCODER.encode(entry))
+    # Canonical and yet different: a field that has a default in Python is not written.
+    left_out = sorted(whole.keys() - value.keys()) if isinstance(value, dict) else []
+    raise VerificationError("V613", kind=kind_of(entry), field=", ".join(left_out))
 
 
 def _verify_size(data: bytes) -> None:

@@ -34,27 +34,27 @@ __all__ = ["Adjudication", "Copy", "Custody", "Provenance", "Reading", "Sheet"]
 class Copy(Entry, frozen=True, kw_only=True):
     """An image of a protocol arrived: its masked public derivative, and the digest of the original."""
 
-    collector: Collector = ""
+    collector: Collector = ""  # who sent it
     contest: Slug
     derivative: Blob  # without metadata, with masked regions
     holder: OptionalPseudonym = ""  # who keeps the paper
-    level: Level
+    level: Level  # 0 ... 4
     original: PrivateDigest  # as it arrived, with metadata; stays private
-    received: OptionalTime = ""
-    station: StationId
+    received: OptionalTime = ""  # when it arrived
+    station: StationId  # as whoever sent it says
     supersedes: OptionalEntryDigest = ""  # an earlier image of the same paper
-    synthetic: bool = False
+    synthetic: bool = False  # made up for practice
 
 
 class Reading(Entry, frozen=True, kw_only=True):
     """What one reader, person or machine, read on a copy without seeing any other reading."""
 
-    cells: Cells
+    cells: Cells  # exactly those whose state is "="
     contest: Slug
-    copy: EntryDigest
+    copy: EntryDigest  # the image that was read
     means: Code  # "person", "machine"
-    reader: Pseudonym
-    states: States
+    reader: Pseudonym  # of a machine: its name
+    states: States  # in the order of the contest's cells: lines, then contestants
     station: StationId  # as read on the copy
 
 
@@ -62,12 +62,12 @@ class Adjudication(Entry, frozen=True, kw_only=True):
     """Readings of one copy were laid side by side, and this is what was decided."""
 
     adjudicator: OptionalPseudonym = ""  # "" = they agreed, nobody had to decide
-    cells: Cells
+    cells: Cells  # exactly those whose state is "="
     contest: Slug
-    copy: EntryDigest
+    copy: EntryDigest  # the image that was read
     readings: EntryDigests  # two or more, sorted
     reason: Code  # "agreed", "third_reading", "arithmetic", "paper_seen", ...
-    states: States
+    states: States  # in the order of the contest's cells: lines, then contestants
     station: StationId
 
 
@@ -75,12 +75,12 @@ class Sheet(Entry, frozen=True, kw_only=True):
     """The figures of one copy of one station's protocol in one contest."""
 
     area: AreaId  # deepest known area; the root where nothing is said
-    basis: Basis
+    basis: Basis  # where the figures stand
     cells: Cells  # exactly those whose state is "="
-    collector: Collector = ""
+    collector: Collector = ""  # who brought the copy
     contest: Slug
     copy: Ordinal  # independent copies of one protocol
-    level: Level
+    level: Level  # 0 ... 4
     states: States  # in the order of the contest's cells: lines, then contestants
     station: StationId
     version: Ordinal  # later protocols of the same commission
@@ -89,23 +89,23 @@ class Sheet(Entry, frozen=True, kw_only=True):
 class Custody(Entry, frozen=True, kw_only=True):
     """Something was done with an item: imported, received, moved, handed over."""
 
-    actor: OptionalPseudonym = ""
+    actor: OptionalPseudonym = ""  # whose act it was, or whom it concerns
     event: Code  # "table_imported", "image_received", "paper_held", "handed_over", "name_released", ...
     file: OptionalPrivateDigest = ""  # the item, where it is a file
     issues: OptionalPublicDigest = ""  # canonical JSON list of what was found on the way in
     layout: OptionalPublicDigest = ""  # the mapping by which the table was read
-    name: OptionalFileName = ""
+    name: OptionalFileName = ""  # of the file; choose one that names nobody
     of: OptionalEntryDigest = ""  # the item, where it is an entry
-    rows: Count = 0
-    synthetic: bool = False
+    rows: Count = 0  # of a table: rows that became entries
+    synthetic: bool = False  # made up for practice
     time: OptionalTime = ""  # of the event; never the clock of an import
 
 
 class Provenance(Entry, frozen=True, kw_only=True):
     """A copy or sheet gets another provenance level, with the grounds."""
 
-    by: OptionalPseudonym = ""
+    by: OptionalPseudonym = ""  # who judged it
     corroborated_by: EntryDigests = ()  # independent copies, sorted
     grounds: tuple[Code, ...]  # "receipt", "certified", "stamp", "second_copy", ...; sorted
-    level: Level
-    of: EntryDigest
+    level: Level  # 0 ... 4
+    of: EntryDigest  # the copy or sheet

@@ -53,6 +53,7 @@ __all__ = [
     "PrivateDigest",
     "Pseudonym",
     "PublicDigest",
+    "Question",
     "Release",
     "Salt",
     "Seed",
@@ -115,8 +116,9 @@ Salt = Annotated[
 
 _SLUG = "[a-z0-9][a-z0-9._-]{0,63}"
 _CODE = "[a-z][a-z0-9_]{0,39}"
-Slug = Annotated[str, _text(_SLUG, 1, 64, "id of the election's definition: contest, contestant, line, parameter")]
-OptionalSlug = Annotated[str, _text(f"({_SLUG})?", 0, 64, 'id of the election\'s definition, "" where there is none')]
+Slug = Annotated[str, _text(_SLUG, 1, 64, "id in the election's definition")]
+OptionalSlug = Annotated[str, _text(f"({_SLUG})?", 0, 64, 'id in the election\'s definition, "" where there is none')]
+Question = Annotated[str, _text(_SLUG, 1, 64, "id of a question of an observer form")]
 ElectionId = Annotated[str, _text("[a-z0-9][a-z0-9._-]{0,199}", 1, 200, "id of an election")]
 Code = Annotated[str, _text(_CODE, 1, 40, "word of a vocabulary, never free text")]
 OptionalCode = Annotated[str, _text(f"({_CODE})?", 0, 40, 'word of a vocabulary, "" where nothing is said')]
@@ -133,9 +135,7 @@ Collector = Annotated[
 _PSEUDONYM = "[a-z0-9][a-z0-9-]{2,63}"
 Pseudonym = Annotated[str, _text(_PSEUDONYM, 3, 64, "pseudonym of a person or a team, never a name")]
 OptionalPseudonym = Annotated[str, _text(f"({_PSEUDONYM})?", 0, 64, 'pseudonym, "" where nothing is said')]
-FileName = Annotated[
-    str, _text(r"[^/\\]{1,200}", 1, 200, "name of a file without its path, for people to read; see `public_name`")
-]
+FileName = Annotated[str, _text(r"[^/\\]{1,200}", 1, 200, "name of a file without its path, for people to read")]
 OptionalFileName = Annotated[
     str, _text(r"([^/\\]{1,200})?", 0, 200, 'name of a file without its path, "" where there is none')
 ]
@@ -172,9 +172,15 @@ Count = Annotated[int, Meta(ge=0, le=LARGEST_INTEGER, description="a count, 0 or
 Ordinal = Annotated[int, Meta(ge=1, le=LARGEST_INTEGER, description="a number in a row, from 1")]
 Level = Annotated[int, Meta(ge=0, le=4, description="provenance level (0 unattributed ... 4 corroborated)")]
 Cells = dict[Slug, Count]
+_ONE_EACH = "one character per contest cell: = read, i illegible, b blank, a absent, u unknown, r refused"
 States = Annotated[
     str,
-    _text("[=ibaur]{1,4000}", 1, 4000, "one character per contest cell: = read, i illegible, b blank, a absent, u, r"),
+    _text(
+        "[=ibaur]{1,4000}",
+        1,
+        4000,
+        _ONE_EACH,
+    ),
 ]
 
 
@@ -204,5 +210,5 @@ class Blob(Struct, frozen=True, kw_only=True, gc=False, forbid_unknown_fields=Tr
 class Basis(Struct, frozen=True, kw_only=True, gc=False, forbid_unknown_fields=True):
     """What a sheet rests on: a row of a table, or an image (row 0)."""
 
-    file: PrivateDigest
+    file: PrivateDigest  # the table, or the derivative of a copy
     row: Count  # line of the file, from 1; 0 = the file as a whole

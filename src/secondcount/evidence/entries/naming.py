@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
 from secondcount.evidence.entries.fields import BLOB, ENTRY, Entry
 from secondcount.evidence.entries.kinds import UnknownEntry
-from secondcount.evidence.entries.rules import RULES
+from secondcount.evidence.entries.rules import RULES, Rule
 from secondcount.evidence.entries.verdicts import Withdrawal
 
 __all__ = ["public_blobs", "references"]
@@ -24,7 +28,12 @@ def references(entry: Entry | UnknownEntry) -> tuple[str, ...]:
 
 
 def _digests(entry: Entry | UnknownEntry, role: str) -> tuple[str, ...]:
-    if isinstance(entry, UnknownEntry):
-        return ()
-    named = {value for rule in RULES[type(entry)] if rule.role == role for value in rule.values((entry,))}
-    return tuple(sorted(named - {""}))
+    rules = _NAMING[role].get(type(entry), ())
+    return tuple(sorted({value for rule in rules for value in rule.values((entry,))} - {""})) if rules else ()
+
+
+_NAMING: Mapping[str, Mapping[type[Struct], Sequence[Rule]]] = {
+    role: {kind: tuple(rule for rule in rules if rule.role == role) for kind, rules in RULES.items()}
+    for role in (BLOB, ENTRY)
+}
+"""Role of a digest -> kind -> its fields of this role."""

@@ -18,6 +18,7 @@ from secondcount.evidence.entries.fields import (
     OptionalSlug,
     OptionalTime,
     PublicDigest,
+    Question,
     Slug,
     StationId,
 )
@@ -28,27 +29,27 @@ __all__ = ["Eligibility", "Incident", "Observation"]
 class Observation(Entry, frozen=True, kw_only=True):
     """One filled-in observer form at one polling station."""
 
-    answers: dict[Slug, Code]  # question -> answer of a list: "yes", "no", "not_observed", ...
-    arrived: OptionalTime = ""
-    counts: dict[Slug, Count] = field(default_factory=dict)  # question -> number
+    answers: dict[Question, Code]  # question -> answer of a list: "yes", "no", "not_observed", ...
+    arrived: OptionalTime = ""  # of the observer at the station
+    counts: dict[Question, Count] = field(default_factory=dict)  # question -> number
     form: PublicDigest  # the form as it was in use
-    left: OptionalTime = ""
-    observer: OptionalPseudonym = ""
-    station: StationId
-    synthetic: bool = False
+    left: OptionalTime = ""  # when the observer left
+    observer: OptionalPseudonym = ""  # who reports
+    station: StationId  # where it was filled in
+    synthetic: bool = False  # made up for practice
 
 
 class Incident(Entry, frozen=True, kw_only=True):
     """Something happened that observers report; the account itself stays private."""
 
     account: OptionalPrivateDigest = ""  # salted digest of the written account
-    area: OptionalId = ""
-    category: Code
+    area: OptionalId = ""  # where the station is not known or not to be told
+    category: Code  # "access_denied", "pressure", "copy_refused", ...
     first_hand: bool  # the observer saw it; false = was told of it
     media: tuple[PublicDigest, ...] = ()  # masked pictures, sorted
-    observer: OptionalPseudonym = ""
+    observer: OptionalPseudonym = ""  # who reports
     station: OptionalId = ""
-    synthetic: bool = False
+    synthetic: bool = False  # made up for practice
     time: OptionalTime = ""
 
 
@@ -57,11 +58,11 @@ class Eligibility(Entry, frozen=True, kw_only=True):
 
     authority: Code  # "central_commission", "court", "ministry", ...
     ballot: OptionalCode = ""  # "not_printed", "struck_out", "still_printed"
-    contest: OptionalSlug = ""
+    contest: OptionalSlug = ""  # "" = all that the contestant stands in
     contestant: Slug
-    date: Date
+    date: Date  # of the event
     deadline: OptionalDate = ""  # last day of the remedy
     event: Code  # "applied", "refused", "registered", "suspended", "struck_off", "withdrew", "reinstated", ...
     ground: OptionalCode = ""  # as the authority stated it
-    remedy: OptionalCode = ""
-    source: OptionalPublicDigest = ""
+    remedy: OptionalCode = ""  # "court", "higher_commission", ...
+    source: OptionalPublicDigest = ""  # the decision, or what reports it

@@ -24,27 +24,27 @@ class Publication(Entry, frozen=True, kw_only=True):
     """A table that somebody published, as it was captured."""
 
     contest: OptionalSlug = ""  # "" = as the definition or the file says
-    file: File
-    kind_of_table: Code = "reported"
+    file: File  # as it was captured, not a byte changed
+    kind_of_table: Code = "reported"  # "reported": figures of an authority
     layout: OptionalPublicDigest = ""  # the mapping by which it is read, "" = by the definition alone
     order: Count  # place among the publications of the election, oldest first
-    rows: Count
-    synthetic: bool = False
+    rows: Count  # of the table
+    synthetic: bool = False  # made up for practice
 
 
 class Outcome(Entry, frozen=True, kw_only=True):
     """What became of the copy that was expected from a station."""
 
-    deployment: OptionalEntryDigest = ""
+    deployment: OptionalEntryDigest = ""  # the list that the station is on
     outcome: Code  # "received", "refused", "expelled", "promised", "lost", ...
     station: StationId
-    time: OptionalTime = ""
+    time: OptionalTime = ""  # when it was known
 
 
 class Reply(Entry, frozen=True, kw_only=True):
     """What a commission or court answered."""
 
     answer: OptionalCode = ""  # "confirmed", "corrected", "rejected", "no_answer", ...
-    answered: Date
-    blob: OptionalPublicDigest = ""
-    to: EntryDigest
+    answered: Date  # of the answer
+    blob: OptionalPublicDigest = ""  # the answer itself, without names
+    to: EntryDigest  # what it answers

@@ -27,13 +27,13 @@ class Verdict(Entry, frozen=True, kw_only=True):
     derivation: Ordinal  # version of the derivation
     digest: PublicDigest  # of verdict.json
     release: Release  # of Secondcount
-    tree_size: Count
+    tree_size: Count  # entries of the log that it rests on
 
 
 class Withdrawal(Entry, frozen=True, kw_only=True):
     """A blob is no longer shown; its digest and the reason stay."""
 
-    blob: PublicDigest
+    blob: PublicDigest  # what is no longer shown
     reason: Code  # "personal_data", "safety", "court_order", "rights", ...
 
 
@@ -41,14 +41,14 @@ class Override(Entry, frozen=True, kw_only=True):
     """People accept an entry although a rule spoke against it; the rule's finding stays."""
 
     by: tuple[Pseudonym, ...]  # who decided, sorted
-    issue: IssueCode
-    of: EntryDigest
-    reason: Code
+    issue: IssueCode  # what the rule found
+    of: EntryDigest  # what is accepted
+    reason: Code  # "paper_seen", "known_form", ...
 
 
 class Correction(Entry, frozen=True, kw_only=True):
     """An entry is replaced by another one; both stay."""
 
-    by: EntryDigest
-    of: EntryDigest
+    by: EntryDigest  # what holds instead
+    of: EntryDigest  # what no longer holds
     reason: Code  # "misread", "wrong_station", "authority_corrected", "duplicate", ...
