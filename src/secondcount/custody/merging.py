@@ -1,0 +1,131 @@
+"""Entries of another archive of the same election, each once; what that archive alone may say is not taken.
+
+Own to an archive are its election entry, its keys and its verdicts: they speak of a log, an origin, a tree size.
+A withdrawal is taken only for a blob that is not here: nobody else hides what we show.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from itertools import islice
+
+from secondcount.custody.archive import Archive, load_head
+from secondcount.custody.layout import CHECKPOINT, blob_path, withdrawn_path
+from secondcount.custody.restore import open_copy, verify_copy
+from secondcount.custody.sequencer import Progress, Writer, append, drain_with, writing
+from secondcount.errors import InputError
+from secondcount.evidence.checkpoint import parse_checkpoint
+from secondcount.evidence.digest import leaf_hash, sha256_hex
+from secondcount.evidence.entries import Election, Withdrawal, kind_of, parse_entry, public_blobs
+from secondcount.evidence.log import Log
+from secondcount.evidence.note import split_note
+from secondcount.evidence.store import Store
+
+__all__ = ["OWN", "Merged", "merge_archive"]
+
+OWN = frozenset({"election", "key", "verdict"})
+LOT = 8_192  # entries under one checkpoint: their blobs are loaded one by one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """What became of the entries of another archive, by kind."""
+
+    size: int  # of our log afterwards
+    added: Mapping[str, int]
+    repeated: Mapping[str, int]  # here already
+    left: Mapping[str, int]  # own to the other archive, or withdrawals of what we show
+    ours_alone: Mapping[str, int]  # entries of ours that the other archive has not
+
+
+@dataclass(slots=True, kw_only=True)
+class _Count:
+    added: Counter[str]
+    repeated: Counter[str]
+    left: Counter[str]
+
+
+def merge_archive(archive: Archive, place: str, now: datetime, progress: Progress = lambda *_: None) -> Merged:
+    """Add the entries of the archive at `place` (a whole archive, an export, a mirror, an address).
+
+    Raises:
+        InputError: A331 no archive, A332 it does not verify, A334 it is of another election; or as `writing`.
+
+    """
+    other = open_copy(place)
+    verify_copy(other, place)
+    log = Log(other, parse_checkpoint(split_note(other.load(CHECKPOINT))[0]).size)
+    with writing(archive, now) as writer:
+        drain_with(writer)
+        _check_election(writer, log, place)
+        count = _Count(added=Counter(), repeated=Counter(), left=Counter())
+        before = Counter(writer.index.kinds())
+        taken = _taken(writer, log, count)
+        while lot := list(islice(taken, LOT)):
+            append(writer, lot, dict(_blobs(other, lot)))
+            progress(sum(count.added.values()) + sum(count.repeated.values()), log.size)
+        return Merged(
+            size=load_head(writer.archive).checkpoint.size,
+            added=dict(sorted(count.added.items())),
+            repeated=dict(sorted(count.repeated.items())),
+            left=dict(sorted(count.left.items())),
+            ours_alone=dict(sorted((before - count.repeated - Counter(dict.fromkeys(OWN, 1 << 60))).items())),
+        )
+
+
+def _check_election(writer: Writer, log: Log, place: str) -> None:
+    """Refuse another election: both logs begin with the same definition and parameters."""
+    own_log = Log(writer.archive.public, load_head(writer.archive).checkpoint.size)
+    own, found = parse_entry(own_log.entry(0)), parse_entry(log.entry(0)) if log.size else None
+    if not isinstance(own, Election) or not isinstance(found, Election):
+        raise InputError("A334", place=place, found="", expected="")
+    if (own.id, own.definition.digest, own.params) != (found.id, found.definition.digest, found.params):
+        raise InputError("A334", place=place, found=found.id, expected=own.id)
+
+
+def _taken(writer: Writer, log: Log, count: _Count) -> Iterator[bytes]:
+    """Yield the entries of the other log that are new here and not its own, and count what becomes of each."""
+    entries = (entry for _, entry in log.entries(0, log.size))
+    while lot := list(islice(entries, LOT)):
+        leaves = [leaf_hash(entry) for entry in lot]
+        known = writer.index.known(leaves)
+        for leaf, data in zip(leaves, lot, strict=True):
+            entry = parse_entry(data)
+            kind = kind_of(entry)
+            if leaf in known:
+                count.repeated[kind] += 1
+            elif kind in OWN or (isinstance(entry, Withdrawal) and _is_here(writer.archive, entry.blob)):
+                count.left[kind] += 1
+            else:
+                count.added[kind] += 1
+                yield data
+
+
+def _is_here(archive: Archive, digest: str) -> bool:
+    paths = ((archive.public, blob_path(digest)), (archive.private, withdrawn_path(digest)))
+    return any(store.size(path) is not None for store, path in paths)
+
+
+def _blobs(other: Store, entries: list[bytes]) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Yield a loader for each blob that the entries name and the other archive shows."""
+    for entry in entries:
+        for digest in public_blobs(parse_entry(entry)):
+            if other.size(blob_path(digest)) is not None:
+                yield digest, partial(_load, other, digest)
+
+
+def _load(other: Store, digest: str) -> bytes:
+    """Return a blob of the other archive, which may have changed since it was verified.
+
+    Raises:
+        InputError: A335, its bytes are others.
+
+    """
+    data = other.load(blob_path(digest))
+    if sha256_hex(data) != digest:
+        raise InputError("A335", found=digest)
+    return data

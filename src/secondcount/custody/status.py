@@ -1,0 +1,140 @@
+"""How an archive is: its log, who has cosigned it, what waits, what is missing. Looking heals what was cut off."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from hashlib import sha256
+
+from secondcount.custody.archive import Archive, load_head, load_log_key, load_signer
+from secondcount.custody.healing import catch_up, heal
+from secondcount.custody.index import open_index
+from secondcount.custody.journal import load_journal
+from secondcount.custody.layout import CHECKPOINT, POLICY, PUBLIC, blob_path, timestamp_path
+from secondcount.custody.locking import locked
+from secondcount.custody.outbox import waiting
+from secondcount.custody.withdraw import withdrawn_blobs
+from secondcount.errors import InputError
+from secondcount.evidence.entries import parse_entry, public_blobs
+from secondcount.evidence.log import Log
+from secondcount.evidence.note import open_note
+from secondcount.evidence.policy import parse_policy
+from secondcount.model.codes import make_issue
+from secondcount.model.issue import Issue
+
+__all__ = ["Cosigned", "Status", "load_status"]
+
+LITTLE_ROOM = 500_000_000  # bytes that are free on the disk
+BLOBLESS = frozenset({"sheet", "reading", "withdrawal"})  # kinds, the most numerous among them, that name no blob
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cosigned:
+    """One witness of the policy, and when it cosigned the newest checkpoint (None = it has not)."""
+
+    name: str
+    time: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """What `archive status` shows."""
+
+    origin: str
+    vkey: str
+    fingerprint: str  # SHA-256 of the verifier key's line, hexadecimal
+    size: int
+    root: bytes
+    changed: datetime | None  # when the checkpoint was written, by the clock of this machine
+    kinds: Mapping[str, int]
+    witnesses: tuple[Cosigned, ...]
+    is_quorate: bool
+    is_stamped: bool
+    waiting: int
+    free: int | None  # bytes on the disk, None in a bucket
+    key_file: str
+    began: str  # when the run began that was cut off and has been healed, "" where none was
+    issues: tuple[Issue, ...]
+
+
+def load_status(archive: Archive, today: date, *, rebuild: bool = False) -> Status:
+    """Return how an archive is; a run that was cut off is healed first, the index rebuilt where that is asked for.
+
+    Raises:
+        InputError: A201 somebody else writes.
+        VerificationError: V2xx, the checkpoint is not signed by this log.
+
+    """
+    with locked(archive):
+        cut = load_journal(archive)
+        archive = heal(archive)
+        with open_index(archive.index_file, rebuild=rebuild) as index:
+            catch_up(archive, index)
+            kinds = index.kinds()
+            positions = [one.position for kind in kinds if kind not in BLOBLESS for one in index.of_kind(kind)]
+    head, key = load_head(archive), load_log_key(archive)
+    policy = parse_policy(archive.public.load(POLICY))
+    opened = open_note(head.note, [key, *policy.witness_keys])
+    lines = {one.key: one.time for one in opened.verified}
+    stamped = archive.public.size(timestamp_path(sha256(opened.text).hexdigest())) is not None
+    free = shutil.disk_usage(archive.folder).free if archive.folder else None
+    return Status(
+        origin=archive.origin,
+        vkey=str(key),
+        fingerprint=sha256(str(key).encode()).hexdigest(),
+        size=head.checkpoint.size,
+        root=head.checkpoint.root,
+        changed=_changed(archive),
+        kinds=kinds,
+        witnesses=tuple(Cosigned(name=name, time=lines.get(one.key)) for name, one in policy.witnesses.items()),
+        is_quorate=policy.satisfied(lines),
+        is_stamped=stamped,
+        waiting=sum(1 for _ in waiting(archive)),
+        free=free,
+        key_file=archive.settings.key,
+        began=cut.began if cut else "",
+        issues=(
+            *_missing_blobs(archive, head.checkpoint.size, positions),
+            *_key_issues(archive),
+            *_contact_issues(archive, today),
+            *_room_issues(free),
+        ),
+    )
+
+
+def _changed(archive: Archive) -> datetime | None:
+    """Return when the checkpoint was last written, as the disk remembers it; a bucket is not asked."""
+    if archive.folder is None:
+        return None
+    written = (archive.folder / PUBLIC / CHECKPOINT).stat().st_mtime
+    return datetime.fromtimestamp(written, UTC)
+
+
+def _missing_blobs(archive: Archive, size: int, positions: Sequence[int]) -> Iterator[Issue]:
+    """Yield an issue for the blobs that entries name and that are neither public nor withdrawn."""
+    log = Log(archive.public, size)
+    named = {digest for at in sorted(positions) for digest in public_blobs(parse_entry(log.entry(at)))}
+    withdrawn = set(withdrawn_blobs(archive))
+    gone = [one for one in sorted(named - withdrawn) if archive.public.size(blob_path(one)) is None]
+    if gone:
+        yield make_issue("A221", count=len(gone), found=gone[0])
+
+
+def _key_issues(archive: Archive) -> Iterator[Issue]:
+    try:
+        load_signer(archive)
+    except InputError as error:
+        yield make_issue("A222", file=archive.settings.key, refusal=error.code)
+
+
+def _contact_issues(archive: Archive, today: date) -> Iterator[Issue]:
+    day = archive.settings.delete_contacts_on
+    if day and day <= today.isoformat():
+        yield make_issue("A223", day=day)
+
+
+def _room_issues(free: int | None) -> Iterator[Issue]:
+    if free is not None and free < LITTLE_ROOM:
+        yield make_issue("A224", count=free // 1_000_000)
