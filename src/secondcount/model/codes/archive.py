@@ -48,4 +48,11 @@ CODES: dict[str, Severity] = {
     "A504": Severity.ERROR,  # the disk is full
     "A505": Severity.ERROR,  # the disk refuses
     "A506": Severity.ERROR,  # a symbolic link, or something else that is no plain file
+    "A507": Severity.ERROR,  # a web server answers with an error
+    "A508": Severity.ERROR,  # a web server can only be read, and not listed
+    "A509": Severity.ERROR,  # a location of no known kind
+    "A510": Severity.ERROR,  # a bucket, and the extra is not installed
+    "A511": Severity.ERROR,  # a bucket that does not let us in
+    "A512": Severity.ERROR,  # a server that cannot be reached, or breaks off
+    "A513": Severity.ERROR,  # a file too large to be fetched
 }
