@@ -9,6 +9,7 @@ formats are described in docs/reference/tables.md.
 
 from secondcount.intake.in_turn import (
     TableFile,
+    arrived_file,
     named_contest,
     read_all_reported,
     read_all_sheets,
@@ -34,6 +35,7 @@ __all__ = [
     "Suggestion",
     "Table",
     "TableFile",
+    "arrived_file",
     "mapping_name",
     "named_contest",
     "parse_mapping",

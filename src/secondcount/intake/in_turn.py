@@ -10,13 +10,21 @@ from dataclasses import dataclass
 
 from secondcount.errors import InputError
 from secondcount.intake.layouts import with_areas, with_contestants
+from secondcount.intake.mapping import mapping_name, parse_mapping
 from secondcount.intake.reported import ReportedRead, parse_reported
 from secondcount.intake.sheets import SheetsRead, parse_sheets
 from secondcount.intake.table import read_table
 from secondcount.model.election import Contest, Election
 from secondcount.model.layout import Layout
 
-__all__ = ["TableFile", "named_contest", "read_all_reported", "read_all_sheets", "with_all_contestants"]
+__all__ = [
+    "TableFile",
+    "arrived_file",
+    "named_contest",
+    "read_all_reported",
+    "read_all_sheets",
+    "with_all_contestants",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +35,17 @@ class TableFile:
     data: bytes
     contest: str = ""  # "" = the first contest of the election
     mapping: Layout | None = None  # read by this layout, whatever its headers say
+
+
+def arrived_file(name: str, data: bytes, election: Election, contest: str = "", mapping: bytes = b"") -> TableFile:
+    """Return a table with the mapping that came with it (b"" = none), as bytes of `<stem>.map.toml`.
+
+    Raises:
+        InputError: T182 the mapping is none.
+
+    """
+    layout = parse_mapping(mapping_name(name), mapping, election) if mapping else None
+    return TableFile(name=name, data=data, contest=contest, mapping=layout)
 
 
 def named_contest(election: Election, wanted: str) -> Contest:
@@ -58,15 +77,19 @@ def with_all_contestants(election: Election, reported: Sequence[TableFile]) -> E
     return named
 
 
-def read_all_reported(election: Election, files: Sequence[TableFile]) -> tuple[Election, tuple[ReportedRead, ...]]:
+def read_all_reported(
+    election: Election, files: Sequence[TableFile], orders: Sequence[int] | None = None
+) -> tuple[Election, tuple[ReportedRead, ...]]:
     """Return the election with the areas that the authority's tables have made, and what they hold, oldest first.
+
+    `orders` are their places among all publications, where some of these are not at hand any more.
 
     Raises:
         InputError: a file cannot be used at all.
 
     """
     found: list[ReportedRead] = []
-    for order, one in enumerate(files):
+    for order, one in zip(orders or range(len(files)), files, strict=True):
         contest = named_contest(election, one.contest)
         found.append(parse_reported(one.name, one.data, election, contest, order, mapping=one.mapping))
         election = with_areas(election, found[-1].areas)

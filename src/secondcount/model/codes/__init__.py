@@ -9,7 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from secondcount.model.codes import archive, claim, definition, evidence, law, reported, sheet, table, usage
+from secondcount.model.codes import (
+    archive,
+    archive_record,
+    claim,
+    definition,
+    evidence,
+    law,
+    reported,
+    sheet,
+    table,
+    usage,
+    witness,
+)
 from secondcount.model.issue import Issue, Severity, Value, Where
 
 __all__ = ["CODES", "make_issue"]
@@ -17,7 +29,19 @@ __all__ = ["CODES", "make_issue"]
 CODES: Mapping[str, Severity] = MappingProxyType(
     {
         code: severity
-        for topic in (definition, table, reported, sheet, law, claim, usage, evidence, archive)
+        for topic in (
+            definition,
+            table,
+            reported,
+            sheet,
+            law,
+            claim,
+            usage,
+            evidence,
+            archive,
+            archive_record,
+            witness,
+        )
         for code, severity in topic.CODES.items()
     }
 )

@@ -1,0 +1,23 @@
+"""Codes A45# and A46#: the record that is made from an archive, and the tables that go into one."""
+
+from __future__ import annotations
+
+from secondcount.model.issue import Severity
+
+__all__ = ["CODES"]
+
+CODES: dict[str, Severity] = {
+    "A450": Severity.ERROR,  # the entries name no election, or several
+    "A451": Severity.ERROR,  # sheet entries that do not fit their contest: in no sum
+    "A452": Severity.ERROR,  # a blob that the record needs is not there
+    "A453": Severity.ERROR,  # the private list of pseudonyms is damaged
+    "A454": Severity.ERROR,  # a row that no entry can hold
+    "A455": Severity.NOTE,  # a table that has been withdrawn: its figures are not used
+    "A456": Severity.NOTE,  # entries that may bear on figures and are not read yet
+    "A457": Severity.ERROR,  # a verdict of a derivation that this release does not have
+    "A458": Severity.ERROR,  # an archive asked about more entries than it has
+    "A459": Severity.ERROR,  # what was found on the way in cannot be read
+    "A460": Severity.ERROR,  # an archive and further files at once
+    "A461": Severity.ERROR,  # an archive that does not verify: nothing is derived from it
+    "A462": Severity.ERROR,  # no archive at this place
+}

@@ -1,0 +1,123 @@
+"""What the entries of an archive say, in one pass: the few that name tables, and which of the others are copies.
+
+Kept apart from `load`, which makes a record of it. Nothing here depends on the order in which entries arrived.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+import msgspec
+
+from secondcount.errors import InputError
+from secondcount.evidence.arrival import TABLE_IMPORTED
+from secondcount.evidence.digest import leaf_hash
+from secondcount.evidence.entries import Custody, Election, Entry, Publication, Withdrawal, parse_entry
+
+__all__ = ["ArchiveLog", "Found", "find_entries", "sheets_of"]
+
+_NAMING = frozenset({"election", "publication", "custody", "withdrawal"})
+_SHEET = "sheet"
+
+
+class ArchiveLog(Protocol):
+    """What is asked of a log (`evidence.log.Log`)."""
+
+    def entries(self, start: int, stop: int) -> Iterator[tuple[int, bytes]]:
+        """Yield index and bytes of the entries `start <= index < stop`."""
+        ...
+
+
+class _Kind(msgspec.Struct, frozen=True, gc=False):
+    kind: str = ""
+
+
+_KIND = msgspec.json.Decoder(_Kind)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The entries that say what a record is made of; those that stand twice count once."""
+
+    election: Election
+    publications: Mapping[str, Publication]  # by leaf hash, oldest first
+    tables: Mapping[str, Custody]  # tables of copies, by leaf hash, in the order of their names
+    withdrawn: frozenset[str]  # digests of blobs that are no longer shown
+    sheets: bytes  # one byte for each entry: 1 = a sheet
+    kinds: Mapping[str, int]  # how many entries there are of each kind
+
+
+def find_entries(log: ArchiveLog, size: int) -> Found:
+    """Return what the first `size` entries are.
+
+    Raises:
+        InputError: A450 they name no election, or two.
+        VerificationError: an entry is none.
+
+    """
+    kinds: Counter[str] = Counter()
+    named: dict[str, Entry] = {}
+    flags = bytearray(size)
+    for index, data in log.entries(0, size):
+        kind = _kind(data)
+        kinds[kind] += 1
+        if kind == _SHEET:
+            flags[index] = 1
+        elif kind in _NAMING:
+            entry = parse_entry(data)
+            if isinstance(entry, Entry):
+                named[leaf_hash(data).hex()] = entry
+    elections = [one for one in named.values() if isinstance(one, Election)]
+    if len(elections) != 1:
+        raise InputError("A450", count=len(elections), size=size)
+    return Found(
+        election=elections[0],
+        publications=_publications(named),
+        tables=_tables(named),
+        withdrawn=frozenset(one.blob for one in named.values() if isinstance(one, Withdrawal)),
+        sheets=bytes(flags),
+        kinds=dict(sorted(kinds.items())),
+    )
+
+
+def _kind(data: bytes) -> str:
+    try:
+        return _KIND.decode(data).kind
+    except ValueError:  # whoever verifies says what is wrong with it
+        return ""
+
+
+def _publications(named: Mapping[str, Entry]) -> dict[str, Publication]:
+    """Return the publications, oldest first; a table that was captured again, and is read alike, counts once."""
+    found = [(leaf, one) for leaf, one in named.items() if isinstance(one, Publication)]
+    found.sort(key=lambda pair: (pair[1].order, pair[1].file.digest, pair[1].contest, pair[1].layout, pair[0]))
+    once: dict[tuple[str, str, str], tuple[str, Publication]] = {}
+    for leaf, one in found:
+        once.setdefault((one.file.digest, one.contest, one.layout), (leaf, one))
+    return dict(once.values())
+
+
+def _tables(named: Mapping[str, Entry]) -> dict[str, Custody]:
+    """Return the tables of copies by name; of one that was imported again, read alike, the first counts."""
+    found = [(leaf, one) for leaf, one in named.items() if isinstance(one, Custody) and one.event == TABLE_IMPORTED]
+    found.sort(key=lambda pair: (pair[1].name, pair[1].file, pair[0]))
+    once: dict[tuple[str, str, str], tuple[str, Custody]] = {}
+    for leaf, one in found:
+        once.setdefault((one.file, one.layout, one.issues), (leaf, one))
+    return dict(once.values())
+
+
+def sheets_of(log: ArchiveLog, found: Found, together: int) -> Iterator[list[bytes]]:
+    """Yield the bytes of the sheets, so many at a time."""
+    chosen: list[bytes] = []
+    for index, data in log.entries(0, len(found.sheets)):
+        if found.sheets[index]:
+            chosen.append(data)
+            if len(chosen) == together:
+                yield chosen
+                chosen = []
+    if chosen:
+        yield chosen
