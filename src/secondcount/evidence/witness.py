@@ -132,6 +132,10 @@ class Witness:
         """Return the public keys under which this witness cosigns."""
         return tuple(one.verifier() for one in self._signers)
 
+    def origins(self) -> tuple[str, ...]:
+        """Return the logs that this witness knows."""
+        return tuple(self._logs)
+
     def size_of(self, origin: str) -> int:
         """Return the size of the latest checkpoint that was cosigned, 0 where there is none.
 
