@@ -290,6 +290,10 @@ def remove_superseded(store: Store, size: int, since: int | None = None) -> tupl
 
     To be called when the checkpoint of `size` is durable. `since` is the size of the checkpoint before: then only its
     partial tiles are looked for, without listing the store.
+
+    tlog-tiles lets a log keep a partial tile until its full one is there. Here it goes when a wider one is there, for
+    every public file of an archive follows from its checkpoint. Whoever holds an older checkpoint reads its tree from
+    the tiles of the newest one (`Log(store, newest).root(older)`).
     """
     if since is None:
         found = [one for one in map(parse_tile_path, store.names("tile/")) if one is not None]
