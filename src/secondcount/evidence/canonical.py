@@ -81,7 +81,7 @@ def _parse_json(data: bytes) -> Json:
 
 
 def _verify_profile(value: object, depth: int = 0) -> None:
-    if depth > DEEPEST:
+    if depth >= DEEPEST and isinstance(value, list | tuple | Mapping):
         raise VerificationError("V605", limit=DEEPEST)
     match value:
         case None | bool() | str():

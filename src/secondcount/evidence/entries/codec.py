@@ -38,7 +38,7 @@ def encode_entry(entry: Entry | UnknownEntry) -> bytes:
 
     """
     encoded = _encode(entry)
-    parse_entry(encoded)
+    _verify_same((entry,), (parse_entry(encoded),))
     return encoded
 
 
@@ -51,7 +51,8 @@ def encode_entries(entries: Sequence[Entry | UnknownEntry]) -> tuple[bytes, ...]
     """
     encoded = tuple(map(_encode, entries))
     for start in range(0, len(encoded), _HANDFUL):
-        parse_entries(encoded[start : start + _HANDFUL], start)
+        handful = slice(start, start + _HANDFUL)
+        _verify_same(entries[handful], parse_entries(encoded[handful], start))
     return encoded
 
 
@@ -156,7 +157,23 @@ def _raise_of_type(kind: str, reason: str) -> NoReturn:
     for code, pattern in (("V613", _MISSING), ("V614", _UNDECLARED)):
         if found := pattern.match(reason):
             raise VerificationError(code, kind=kind, field=".".join(filter(None, (field, found["field"]))))
-    raise VerificationError("V615", kind=kind, field=field or "kind", expected=reason.partition(" - at ")[0])
+    raise VerificationError("V615", kind=kind, field=field or "kind", expected=_wanted(reason))
+
+
+def _wanted(reason: str) -> str:
+    return reason.partition(" - at ")[0].partition(", got")[0].removeprefix("Expected ")
+
+
+def _verify_same(given: Sequence[Entry | UnknownEntry], written: Sequence[Entry | UnknownEntry]) -> None:
+    # A value of a wrong type may be written as one of the right type: bytes as base64, a moment as a text.
+    for one, other in zip(given, written, strict=True):
+        if one != other:
+            raise VerificationError("V615", kind=kind_of(one), field=_different(one, other), expected="JSON")
+
+
+def _different(one: msgspec.Struct, other: msgspec.Struct) -> str:
+    names = (field for field in one.__struct_fields__ if getattr(one, field) != getattr(other, field, None))
+    return next(names, "")
 
 
 def _encode(entry: Entry | UnknownEntry) -> bytes:
