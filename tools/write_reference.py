@@ -31,6 +31,7 @@ TOPICS = (
     codes.claim,
     codes.usage,
     codes.evidence,
+    codes.verification,
     codes.archive,
 )
 

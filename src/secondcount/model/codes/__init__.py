@@ -20,6 +20,7 @@ from secondcount.model.codes import (
     sheet,
     table,
     usage,
+    verification,
     witness,
 )
 from secondcount.model.issue import Issue, Severity, Value, Where
@@ -38,6 +39,7 @@ CODES: Mapping[str, Severity] = MappingProxyType(
             claim,
             usage,
             evidence,
+            verification,
             archive,
             archive_record,
             witness,

@@ -1,0 +1,81 @@
+"""The long look, shared: runs of bundles for several processes, and a file from which a cut-off look goes on."""
+
+from __future__ import annotations
+
+import pickle
+from collections import deque
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import islice
+from multiprocessing import get_context
+
+from secondcount.evidence.checkpoint import Checkpoint
+from secondcount.evidence.store import Store
+from secondcount.evidence.tiles import FULL
+from secondcount.evidence.verify.options import VerifyOptions
+from secondcount.evidence.verify.part import Part
+from secondcount.evidence.verify.resume import Diary
+from secondcount.evidence.verify.scan import scan
+
+__all__ = ["RUN", "look_at_all"]
+
+RUN = 32
+"""Bundles of one part: 8,192 entries, a tenth of a second."""
+
+ENOUGH = 100  # problems after which looking on tells nobody more
+AHEAD = 2  # runs that wait for each process: enough to keep it busy, few enough to stay small
+WORTH = 4  # runs below which no process is started
+
+
+def look_at_all(store: Store, checkpoint: Checkpoint, options: VerifyOptions) -> Iterator[Part]:
+    """Yield the part of each run of bundles, in order; stop early where too much is wrong.
+
+    Parts that an earlier, interrupted look has written down are not looked at again.
+    """
+    total = -(-checkpoint.size // FULL)
+    diary = Diary(options.resume, checkpoint, RUN)
+    known = diary.parts()
+    starts = [first for first in range(0, total, RUN) if first not in known]
+    found = _looked(store, checkpoint.size, starts, options.jobs)
+    problems = 0
+    for first in range(0, total, RUN):
+        part = known.pop(first, None)
+        if part is None:
+            part = next(found)
+            diary.write(part)
+        yield part
+        options.progress(min(part.stop * FULL, checkpoint.size), checkpoint.size)
+        problems += len(part.problems)
+        if problems >= ENOUGH:
+            break
+    found.close()
+    diary.close()
+
+
+def _looked(store: Store, size: int, starts: Sequence[int], jobs: int) -> Generator[Part]:
+    total = -(-size // FULL)
+    runs = [(first, min(first + RUN, total)) for first in starts]
+    if jobs < 2 or len(runs) < WORTH or not _travels(store):
+        yield from (scan(store, size, first, stop) for first, stop in runs)
+        return
+    # "spawn": the children begin from nothing, on every system, whatever threads the caller has.
+    with ProcessPoolExecutor(min(jobs, len(runs)), mp_context=get_context("spawn")) as pool:
+        waiting = iter(runs)
+        asked: deque[Future[Part]] = deque(
+            pool.submit(scan, store, size, *run) for run in islice(waiting, jobs * (1 + AHEAD))
+        )
+        try:
+            while asked:
+                yield asked.popleft().result()
+                asked.extend(pool.submit(scan, store, size, *run) for run in islice(waiting, 1))
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _travels(store: Store) -> bool:
+    """Return whether a store can be handed to another process (a bucket's connection cannot)."""
+    try:
+        pickle.dumps(store)
+    except (TypeError, AttributeError, pickle.PicklingError):
+        return False
+    return True
