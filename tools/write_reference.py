@@ -33,6 +33,7 @@ TOPICS = (
     codes.evidence,
     codes.verification,
     codes.archive,
+    codes.image,
 )
 
 ISSUES_HEAD = """\

@@ -4,7 +4,7 @@ A file goes through `unpack` (sizes, gzip, ZIP, foreign formats) and becomes a `
 through `encoding`, `preamble`, `delimited` and `records`, others through `workbook`, `parquet` and `json_rows`.
 `layouts` (with `station_keys` and `made_areas`) or `columns` say what each column means, `heads` and `cells` turn
 text into names, numbers and states, `copies` sees that nothing stands twice; `remarks` carries what was odd. The
-formats are described in docs/reference/tables.md.
+formats are described in docs/reference/tables.md. Photos go another way, through the rooms of `images`.
 """
 
 from secondcount.intake.in_turn import (
@@ -14,6 +14,15 @@ from secondcount.intake.in_turn import (
     read_all_reported,
     read_all_sheets,
     with_all_contestants,
+)
+from secondcount.intake.images import (
+    ImageKind,
+    Mask,
+    PhotoRead,
+    check_stripped,
+    parse_mask,
+    read_photo,
+    sniff,
 )
 from secondcount.intake.layouts import with_areas
 from secondcount.intake.mapping import (
@@ -30,21 +39,28 @@ from secondcount.intake.table import Table, read_table
 
 __all__ = [
     "Guess",
+    "ImageKind",
+    "Mask",
+    "PhotoRead",
     "ReportedRead",
     "SheetsRead",
     "Suggestion",
     "Table",
     "TableFile",
     "arrived_file",
+    "check_stripped",
     "mapping_name",
     "named_contest",
     "parse_mapping",
+    "parse_mask",
     "parse_reported",
     "parse_sheets",
     "read_all_reported",
     "read_all_sheets",
+    "read_photo",
     "read_table",
     "render_mapping",
+    "sniff",
     "suggest_mapping",
     "with_all_contestants",
     "with_areas",

@@ -15,6 +15,7 @@ from secondcount.model.codes import (
     claim,
     definition,
     evidence,
+    image,
     law,
     reported,
     sheet,
@@ -43,6 +44,7 @@ CODES: Mapping[str, Severity] = MappingProxyType(
             archive,
             archive_record,
             witness,
+            image,
         )
         for code, severity in topic.CODES.items()
     }

@@ -1,0 +1,116 @@
+"""The only program that decodes what strangers sent: a process of its own that knows nothing of this package.
+
+Started as `python -I child.py KIND WIDTH HEIGHT ORIENTATION MEMORY SECONDS [LEFT,TOP,RIGHT,BOTTOM ...]`; it reads
+an image on its standard input and writes one line (width, height, SHA-256 of the upright pixels before any mask) and
+the new image on its standard output. Before it reads the first byte it gives up: memory and time beyond its share,
+new files, sockets, further processes, core dumps. Exit code 0 means done, 1 not decodable, 3 memory, 4 another size.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import sys
+
+from PIL import Image, JpegImagePlugin, PngImagePlugin
+
+if sys.platform != "win32":  # Windows has no such limits; there the clock of the parent is the only one
+    import resource
+
+__all__ = ["confine", "main", "redraw"]
+
+NO_MEMORY, OTHER_SIZE = 3, 4
+QUALITY = 90  # strokes of a pen stay sharp; about 3 MB for 12 megapixels
+BAND = 256  # rows that are digested at a time
+CODECS = (JpegImagePlugin, PngImagePlugin)  # loaded before files are given up
+
+# EXIF 2.32 section 4.6.4: what brings a picture upright that was stored like this.
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+
+def confine(memory: int, seconds: int) -> None:
+    """Give up, for good, what decoding does not need.
+
+    With standard input, output and error open, a limit of three descriptors leaves no file and no socket to open.
+    """
+    if sys.platform == "win32":
+        return
+    limits = (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_NOFILE, 3),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),  # a core dump would hold the photo
+        (resource.RLIMIT_NPROC, 0),
+    )
+    for limit, value in limits:
+        resource.setrlimit(limit, (value, value))
+
+
+def redraw(data: bytes, kind: str, size: tuple[int, int], orientation: int, boxes: list[list[int]]) -> bytes:
+    """Return the answer: a line about the upright picture, and the picture encoded anew, masked boxes black."""
+    Image.MAX_IMAGE_PIXELS = size[0] * size[1]  # the parent has read the header and allowed this much
+    image = Image.open(io.BytesIO(data), formats=(kind,))
+    if image.size != size:
+        sys.exit(OTHER_SIZE)
+    image.load()
+    plain = plain_pixels(image)
+    if orientation in TURNS:
+        plain = plain.transpose(TURNS[orientation])
+    digest = pixel_digest(plain)
+    for box in boxes:
+        plain.paste(0, (box[0], box[1], box[2], box[3]))
+    written = io.BytesIO()
+    plain.info.clear()  # the encoder writes what it finds there: comments, profiles, densities
+    if kind == "JPEG":
+        plain.save(written, "JPEG", quality=QUALITY, subsampling="4:2:0", optimize=False, progressive=False)
+    else:
+        plain.save(written, "PNG", compress_level=6, optimize=False)
+    return f"{plain.width} {plain.height} {digest}\n".encode() + written.getvalue()
+
+
+def plain_pixels(image: Image.Image) -> Image.Image:
+    """Return the pixels as 8-bit grey or RGB: what is transparent shows white, 16 bits lose their lower half."""
+    if image.mode.startswith("I;16"):  # little-endian unless it ends in B; Pillow itself would cut off above 255
+        return Image.frombytes("L", image.size, image.tobytes()[0 if image.mode.endswith("B") else 1 :: 2])
+    if image.mode in ("LA", "RGBA", "PA", "La", "RGBa") or "transparency" in image.info:
+        with_alpha = image.convert("RGBA")
+        white = Image.new("RGBA", image.size, "white")
+        white.alpha_composite(with_alpha)
+        return white.convert("RGB")
+    if image.mode in ("L", "RGB"):
+        return image
+    return image.convert("L" if image.mode == "1" else "RGB")
+
+
+def pixel_digest(image: Image.Image) -> str:
+    """Return the SHA-256 of the mode, the size and all pixels, row by row."""
+    hashed = hashlib.sha256(f"{image.mode} {image.width} {image.height}\n".encode())
+    for top in range(0, image.height, BAND):
+        hashed.update(image.crop((0, top, image.width, min(top + BAND, image.height))).tobytes())
+    return hashed.hexdigest()
+
+
+def main(arguments: list[str]) -> None:
+    """Confine this process, then read, redraw and write."""
+    kind, width, height, orientation, memory, seconds, *boxes = arguments
+    Image.preinit()
+    confine(int(memory), int(seconds))
+    corners = [[int(one) for one in box.split(",")] for box in boxes]
+    try:
+        answer = redraw(sys.stdin.buffer.read(), kind, (int(width), int(height)), int(orientation), corners)
+    except MemoryError:
+        sys.exit(NO_MEMORY)
+    sys.stdout.buffer.write(answer)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
