@@ -7,14 +7,6 @@ text into names, numbers and states, `copies` sees that nothing stands twice; `r
 formats are described in docs/reference/tables.md. Photos go another way, through the rooms of `images`.
 """
 
-from secondcount.intake.in_turn import (
-    TableFile,
-    arrived_file,
-    named_contest,
-    read_all_reported,
-    read_all_sheets,
-    with_all_contestants,
-)
 from secondcount.intake.images import (
     ImageKind,
     Mask,
@@ -23,6 +15,14 @@ from secondcount.intake.images import (
     parse_mask,
     read_photo,
     sniff,
+)
+from secondcount.intake.in_turn import (
+    TableFile,
+    arrived_file,
+    named_contest,
+    read_all_reported,
+    read_all_sheets,
+    with_all_contestants,
 )
 from secondcount.intake.layouts import with_areas
 from secondcount.intake.mapping import (
