@@ -32,7 +32,7 @@ Schemas come with the package (`secondcount/evidence/schemas/<kind>.json`).
 - **Public.** No free text and no names of people: ids, words of vocabularies, digests, numbers, and times of facts,
   never the clock of the machine that writes. Two machines that import one file make the same bytes. A person is a
   pseudonym.
-- **Texts** are in Unicode Normalization Form C, without control and format characters (bidirectional marks,
+- **Texts** are in the normal form NFC of Unicode, without control and format characters (bidirectional marks,
   joiners), without spaces other than the usual one, private use and unassigned characters (V617, V618, V619). Ids of
   stations and areas may be in any script, at most 200 characters, without spaces at the ends or two in a row.
 - **Digests** are lower-case hexadecimal. That of a blob is the SHA-256 of its bytes; that of an entry is its leaf

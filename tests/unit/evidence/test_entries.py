@@ -196,13 +196,8 @@ def test_what_is_no_entry_is_refused(data: bytes, code: str) -> None:
 def test_two_entries_cannot_pass_as_one() -> None:
     """A batch of as many lines as entries is not enough: each line must be an entry."""
     entry = encode_entry(SHEET)
-    for batch in (
-        [entry + b"\n" + entry, b""],
-        [b"", entry + b"\n" + entry],
-        [b"", entry],
-        [entry, b""],
-        [b"\n", entry],
-    ):
+    two = entry + b"\n" + entry
+    for batch in ([two], [two, b""], [b"", two], [b"", entry], [entry, b""], [b"\n", entry], [entry, b"\n"]):
         with pytest.raises(VerificationError):
             parse_entries(batch)
 
@@ -220,7 +215,7 @@ def test_a_kind_of_another_release_is_kept() -> None:
 
 def test_the_largest_entry_is_allowed() -> None:
     """65,535 bytes are an entry, one more are none."""
-    room = LARGEST_ENTRY - len(encode({"kind": "later", "text": ""}))
+    room = 65_535 - len(encode({"kind": "later", "text": ""}))
     assert isinstance(parse_entry(encode({"kind": "later", "text": "x" * room})), UnknownEntry)
     assert refused(encode({"kind": "later", "text": "x" * (room + 1)})).code == "V610"
 
@@ -254,7 +249,7 @@ def test_letters_of_any_script_are_allowed() -> None:
     ("name", "public"),
     [
         ("copies.csv", "copies.csv"),
-        ("/home/ivan/copies.csv", "_home_ivan_copies.csv"),
+        ("/mnt/x/copies.csv", "_mnt_x_copies.csv"),
         ("и\u0306.csv", "й.csv"),
         ("Screenshot\u202f2012.png", "Screenshot_2012.png"),
         ("\ud800.csv", "?.csv"),

@@ -2,7 +2,7 @@
 
 Refused: control and format characters (bidirectional marks, joiners, soft hyphens), line and paragraph separators,
 spaces other than U+0020, private use, characters that this release's Unicode tables do not know, and text that is
-not in Normalization Form C (Unicode Standard Annex 15). An assigned character keeps its normal form in all later
+not in the normal form NFC (Unicode Standard Annex 15). An assigned character keeps its normal form in all later
 versions of Unicode (UAX 15, section 3), and unassigned ones are refused: so what passes here will always pass.
 """
 
@@ -47,7 +47,7 @@ def verify_letters(value: Json) -> None:
     """Verify that every text in a value, keys included, has only allowed characters.
 
     Raises:
-        VerificationError: V617 a character that is not allowed, V618 not in Normalization Form C, V619 a character
+        VerificationError: V617 a character that is not allowed, V618 not in the normal form NFC, V619 a character
             that the Unicode tables of this release do not know; `character` is its number, as in U+202E.
 
     """

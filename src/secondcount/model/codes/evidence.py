@@ -107,7 +107,7 @@ CODES: dict[str, Severity] = {
     "V615": Severity.ERROR,  # a value of another type, or out of range
     "V616": Severity.ERROR,  # a text that has not the form of its field
     "V617": Severity.ERROR,  # a character that a public text may not have
-    "V618": Severity.ERROR,  # a text that is not in Normalization Form C
+    "V618": Severity.ERROR,  # a text that is not in the normal form NFC
     "V619": Severity.ERROR,  # a character that this release does not know
     "V801": Severity.ERROR,  # states and figures that do not count alike
     "V802": Severity.ERROR,  # states for another number of cells than the contest has
