@@ -23,6 +23,10 @@ NAME = "secondcount"
 
 MENU: Mapping[str, tuple[str, str]] = {
     "check": ("secondcount.cli.commands.check", "Check an election and write its report."),
+    "archive": (
+        "secondcount.cli.commands.archive.group",
+        "Keep the record of an election so that it cannot be changed.",
+    ),
     "demo": ("secondcount.cli.commands.demo", "Tell the founding story in three verdicts."),
     "elections": ("secondcount.cli.commands.elections", "List the elections that are shipped with the program."),
     "new": ("secondcount.cli.commands.new", "Write a commented template of an election definition."),

@@ -63,6 +63,19 @@ class Runtime:
         else:
             yield
 
+    @contextmanager
+    def progressing(self, key: str) -> Iterator[Callable[[int, int], None]]:
+        """Show how far a long step is, to a person at a terminal; yield the function that is told (done, total)."""
+        if not self.err.file.isatty() or self.session.verbosity:
+            yield lambda done, total: None  # noqa: ARG005 - nobody looks
+            return
+        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415 - 40 ms
+
+        columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"))
+        with Progress(*columns, TimeRemainingColumn(), console=self.err, transient=True) as bar:
+            task = bar.add_task(self.book.say(key), total=None)
+            yield lambda done, total: bar.update(task, completed=done, total=total or None)
+
 
 class Screen(Console):
     """A console that tells its caller when the reader has gone, where Rich would end the program with 1."""

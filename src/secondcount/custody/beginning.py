@@ -130,4 +130,4 @@ def _policy(plan: Plan, key: SigningKey) -> bytes:
 
 def verifier() -> bytes:
     """Return the independent verifier, which every archive carries."""
-    return files("secondcount.evidence.verify").joinpath("independent.py").read_bytes()
+    return files("secondcount.evidence").joinpath("verify", "independent.py").read_bytes()

@@ -13,7 +13,7 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -21,7 +21,11 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from secondcount.custody.archive import Archive, store_settings
 from secondcount.custody.layout import CONTACTS
+from secondcount.custody.sequencer import append_batch
 from secondcount.errors import InputError
+from secondcount.evidence import canonical
+from secondcount.evidence.digest import sha256_hex
+from secondcount.evidence.entries import Custody, encode_entry
 from secondcount.evidence.store import Missing
 
 __all__ = [
@@ -32,13 +36,16 @@ __all__ = [
     "open_table",
     "parse_contacts",
     "purge_contacts",
+    "release_contact",
     "seal_table",
 ]
 
 VARIABLE = "SECONDCOUNT_CONTACTS_PASSPHRASE"
 MAGIC = b"secondcount.contacts/1\n"
 COLUMNS = ("pseudonym", "name", "contact")
-SALT, NONCE = 16, 12  # bytes
+SALT, NONCE, SALTED = 16, 12, 32  # bytes
+RELEASED = "name_released"
+"""Event of the `custody` entry that says that a name was given to a court."""
 COST = {"length": 32, "n": 2**17, "r": 8, "p": 1}  # RFC 7914; 128 MiB for one guess
 
 
@@ -129,6 +136,27 @@ def add_contacts(archive: Archive, contacts: Mapping[str, Contact], delete_on: d
     archive.private.replace(CONTACTS, seal_table(merged, delete_on.isoformat(), _passphrase(archive)), version)
     store_settings(archive, replace(archive.settings, delete_contacts_on=delete_on.isoformat()))
     return len(merged)
+
+
+def release_contact(archive: Archive, pseudonym: str, now: datetime) -> bytes:
+    """Return the line of one pseudonym for a court, after the log has an entry that a name was released.
+
+    The entry names the pseudonym and the digest of the line; 32 random bytes in the line keep its name from being
+    guessed, and whoever holds the line can show that it is the one.
+
+    Raises:
+        InputError: A364, the table has no such pseudonym; A362 or A363, it cannot be opened; or as `writing`.
+
+    """
+    contact = load_contacts(archive).get(pseudonym)
+    if contact is None:
+        raise InputError("A364", found=pseudonym)
+    line = canonical.encode(
+        {"contact": contact.contact, "name": contact.name, "pseudonym": pseudonym, "salt": os.urandom(SALTED).hex()}
+    )
+    entry = Custody(actor=pseudonym, event=RELEASED, file=sha256_hex(line))
+    append_batch(archive, [encode_entry(entry)], now=now)
+    return line
 
 
 def purge_contacts(archive: Archive) -> bool:

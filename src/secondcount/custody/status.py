@@ -21,6 +21,7 @@ from secondcount.evidence.entries import parse_entry, public_blobs
 from secondcount.evidence.log import Log
 from secondcount.evidence.note import open_note
 from secondcount.evidence.policy import parse_policy
+from secondcount.evidence.verify import fingerprint
 from secondcount.model.codes import make_issue
 from secondcount.model.issue import Issue
 
@@ -44,7 +45,7 @@ class Status:
 
     origin: str
     vkey: str
-    fingerprint: str  # SHA-256 of the verifier key's line, hexadecimal
+    fingerprint: str  # what two people compare by telephone
     size: int
     root: bytes
     changed: datetime | None  # when the checkpoint was written, by the clock of this machine
@@ -83,7 +84,7 @@ def load_status(archive: Archive, today: date, *, rebuild: bool = False) -> Stat
     return Status(
         origin=archive.origin,
         vkey=str(key),
-        fingerprint=sha256(str(key).encode()).hexdigest(),
+        fingerprint=fingerprint(key),
         size=head.checkpoint.size,
         root=head.checkpoint.root,
         changed=_changed(archive),

@@ -3,7 +3,13 @@
 from secondcount.jurisdictions.deadlines import deadlines_on
 from secondcount.jurisdictions.definition import Definition, load_definition
 from secondcount.jurisdictions.params import Parameter
-from secondcount.jurisdictions.shipped import load_shipped, shipped_names, shipped_parameters, template
+from secondcount.jurisdictions.shipped import (
+    load_shipped,
+    shipped_document,
+    shipped_names,
+    shipped_parameters,
+    template,
+)
 
 __all__ = [
     "Definition",
@@ -11,6 +17,7 @@ __all__ = [
     "deadlines_on",
     "load_definition",
     "load_shipped",
+    "shipped_document",
     "shipped_names",
     "shipped_parameters",
     "template",

@@ -13,7 +13,7 @@ from secondcount.jurisdictions.document import parse_document
 from secondcount.jurisdictions.faults import nearest, printable
 from secondcount.jurisdictions.params import Parameter, parameters_of
 
-__all__ = ["load_shipped", "shipped_names", "shipped_parameters", "template"]
+__all__ = ["load_shipped", "shipped_document", "shipped_names", "shipped_parameters", "template"]
 
 _SUFFIX = ".toml"
 _TEMPLATE = "template.toml"
@@ -55,6 +55,16 @@ def shipped_parameters(name: str) -> tuple[Parameter, ...]:
     """
     file = name + _SUFFIX
     return parameters_of(file, parse_document(file, _bytes(name)))
+
+
+def shipped_document(name: str) -> tuple[str, bytes]:
+    """Return file name and bytes of a shipped definition, for whoever keeps it as evidence.
+
+    Raises:
+        InputError: D005, no definition of this name is shipped.
+
+    """
+    return name + _SUFFIX, _bytes(name)
 
 
 def _bytes(name: str) -> bytes:

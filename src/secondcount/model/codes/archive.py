@@ -42,6 +42,7 @@ CODES: dict[str, Severity] = {
     "A365": Severity.ERROR,  # no consent
     "A371": Severity.ERROR,  # nothing was given to take in
     "A372": Severity.ERROR,  # two things at once
+    "A381": Severity.ERROR,  # an entry that is no JSON
     "A501": Severity.ERROR,  # no file of that name
     "A502": Severity.ERROR,  # a file that is there already, or was changed meanwhile
     "A503": Severity.ERROR,  # a path that could lead out of the store

@@ -1,0 +1,3 @@
+"""The commands of `secondcount archive`, one module each, loaded when it is called."""
+
+__all__: list[str] = []

@@ -1,0 +1,55 @@
+"""`secondcount archive prove`: receipts of entries."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from rich.text import Text
+
+from secondcount.cli.commands.archive.place import an_archive, now, opened
+from secondcount.cli.exits import ExitCode
+from secondcount.cli.options import Order
+from secondcount.cli.runtime import Runtime, with_runtime
+from secondcount.custody.receipts import Receipt, find_entries, receipts_of
+from secondcount.custody.sequencer import writing
+from secondcount.errors import InputError
+from secondcount.wording import visible
+
+__all__ = ["command"]
+
+
+@click.command("prove", cls=Order, short_help="Write receipts of entries.")
+@an_archive
+@click.argument("wanted", metavar="STATION|DIGEST|NUMBER")
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", default=Path(), help="Folder for the receipts.")
+@with_runtime
+def command(runtime: Runtime, /, *, archive: str, wanted: str, out: Path) -> ExitCode:
+    """Write a receipt for each entry of a polling station, or for the entry of a digest or number (from 0).
+
+    A receipt is a file (C2SP tlog-proof) that shows, without this archive, that the entry is in its log. The line
+    below it fits into a QR code.
+    """
+    with writing(opened(archive), now()) as writer:
+        receipts = receipts_of(writer.archive, find_entries(writer.archive, writer.index, wanted))
+    for one in receipts:
+        file = _written(out, one)
+        kind, station = one.placed.kind, visible(one.placed.station)
+        number = one.placed.position
+        if station:
+            runtime.say("archive.prove.station", number=number, kind=kind, station=station)
+        else:
+            runtime.say("archive.prove.entry", number=number, kind=kind)
+        runtime.show([Text(f"  {visible(str(file))}"), Text(f"  {one.text}")])
+    return ExitCode.CONSISTENT
+
+
+def _written(out: Path, receipt: Receipt) -> Path:
+    """Write a receipt; one of an earlier checkpoint is replaced, for the new one says the same of more."""
+    file = out / receipt.file_name
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(receipt.proof)
+    except OSError as error:
+        raise InputError("X108", file=str(file), reason=error.strerror or type(error).__name__) from error
+    return file

@@ -1,0 +1,94 @@
+"""`secondcount archive import`: tables, or the entries of another archive."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from secondcount import archives
+from secondcount.cli.archiving import arriving_table
+from secondcount.cli.commands.archive.place import an_archive, now, opened
+from secondcount.cli.exits import ExitCode
+from secondcount.cli.options import Order
+from secondcount.cli.runtime import Runtime, with_runtime
+from secondcount.cli.screen.blocks import Column, table
+from secondcount.custody.archive import Archive
+from secondcount.custody.merging import Merged, merge_archive
+from secondcount.errors import InputError
+
+__all__ = ["command"]
+
+
+@click.command("import", cls=Order, short_help="Take in tables, or the entries of another archive.")
+@an_archive
+@click.option(
+    "--reported",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    multiple=True,
+    help="Table of the authority. May be given several times, oldest first.",
+)
+@click.option(
+    "--sheets",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    multiple=True,
+    help="Table of copies of protocols. May be given several times.",
+)
+@click.option("--contest", default="", metavar="ID", help="Contest that the tables belong to. Default: the only one.")
+@click.option("--archive", "other", default="", metavar="OTHER", help="Another archive of this election, or a copy.")
+@with_runtime
+def command(
+    runtime: Runtime,
+    /,
+    *,
+    archive: str,
+    reported: Sequence[Path],
+    sheets: Sequence[Path],
+    contest: str,
+    other: str,
+) -> ExitCode:
+    """Take tables, or the entries of another archive, into the archive at DIR.
+
+    Tables are those of "secondcount check". The authority's become public as they were captured; of a table of copies
+    each row becomes an entry, and the table itself stays in the private part. The same thing twice is one entry.
+
+    Of another archive, which is verified first, its election, keys and verdicts are not taken.
+    """
+    if not (reported or sheets or other):
+        raise InputError("A371", command="import")
+    if other and (reported or sheets):
+        raise InputError("A372")
+    if other:
+        return _merge(runtime, opened(archive), other)
+    with runtime.progressing("archive.doing.import") as progress:
+        step = archives.import_into(
+            opened(archive),
+            reported=[arriving_table(one, contest) for one in reported],
+            sheets=[arriving_table(one, contest) for one in sheets],
+            now=now(),
+            progress=progress,
+        ).drained
+    runtime.say("archive.import.tables", added=step.added, repeated=step.repeated)
+    runtime.say("archive.size", size=step.size)
+    return ExitCode.CONSISTENT
+
+
+def _merge(runtime: Runtime, archive: Archive, other: str) -> ExitCode:
+    with runtime.progressing("archive.doing.merge") as progress:
+        merged = merge_archive(archive, other, now(), progress)
+    say = runtime.book.say
+    columns = [Column(title=say("archive.import.kind"), whole=True)]
+    columns += [Column(title=say(f"archive.import.{one}"), number=True) for one in ("added", "known", "left", "alone")]
+    runtime.show(table(columns, _rows(runtime, merged), runtime.out.width))
+    runtime.say("archive.import.own")
+    runtime.say("archive.size", size=merged.size)
+    return ExitCode.CONSISTENT
+
+
+def _rows(runtime: Runtime, merged: Merged) -> list[tuple[str, ...]]:
+    parts = (merged.added, merged.repeated, merged.left, merged.ours_alone)
+    kinds = sorted({kind for one in parts for kind in one})
+    return [(kind, *(runtime.book.number(one.get(kind, 0)) for one in parts)) for kind in kinds]
