@@ -207,13 +207,13 @@ def store_key_file(path: Path, key: SigningKey, passphrase: bytes | None = None)
     """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if path.exists():
+            raise InputError("V245", file=str(path))
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(encode_key(key, passphrase))
             file.flush()
             os.fsync(file.fileno())
-    except FileExistsError:
-        raise InputError("V245", file=str(path)) from None
     except OSError as error:
         raise InputError("V246", file=str(path), reason=error.strerror or type(error).__name__) from None
 
