@@ -142,12 +142,8 @@ def running(weed: str, folder: Path) -> Iterator[Server]:
         wait(server, process)
         yield server
     finally:
-        process.terminate()
-        try:
-            process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        process.kill()  # its data goes with the folder, and a polite end takes it 20 seconds
+        process.wait()
 
 
 def wait(server: Server, process: subprocess.Popen[bytes]) -> None:

@@ -221,11 +221,14 @@ class LocalStore:
 
     def _make_folders(self, folder: Path, changed: set[Path]) -> None:
         """Make a folder and those above it, and note whose lists of names changed."""
-        if not folder.is_dir():
-            self._make_folders(folder.parent, changed)
+        absent: list[Path] = []
+        while not folder.is_dir():
+            absent.append(folder)
+            folder = folder.parent
+        for one in reversed(absent):
             with suppress(FileExistsError):
-                folder.mkdir()
-            changed.add(folder.parent)
+                one.mkdir()
+            changed.add(one.parent)
 
     def _close(self, writings: list[_Writing]) -> None:
         """Flush and close what was written: all bytes are on the disk before the first of them has a name."""

@@ -15,6 +15,7 @@ from secondcount.errors import InputError
 __all__ = ["Conflict", "Missing", "Store", "check_path", "is_temporary", "name_temporary"]
 
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\:\ud800-\udfff]|(^|/)(\.{0,2})(/|$)")
+_LONGEST = 1024  # the longest key of a bucket; far above any path of an archive
 _TEMPORARY = re.compile(r".*\.writing-[0-9]+", re.DOTALL)
 
 
@@ -82,11 +83,11 @@ def check_path(path: str) -> str:
 
     Raises:
         InputError: A503: an empty path or part, `.` or `..`, a path from the root, a backslash, a colon (a drive or a
-            stream on Windows), a control character, or half a character.
+            stream on Windows), a control character, half a character, or more than 1,024 characters.
 
     """
-    if _UNSAFE.search(path):
-        raise InputError("A503", path=path.encode("unicode_escape").decode("ascii"))
+    if len(path) > _LONGEST or _UNSAFE.search(path):
+        raise InputError("A503", path=path[:_LONGEST].encode("unicode_escape").decode("ascii"))
     return path
 
 
