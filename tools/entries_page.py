@@ -39,7 +39,7 @@ Schemas come with the package (`secondcount/evidence/schemas/<kind>.json`).
   hash in the log (RFC 6962, section 2.1: SHA-256 of a zero byte and the entry). The digest of something that could
   be guessed is salted: SHA-256 of 32 random bytes and the value. Who shows salt and value later opens it (V806).
 - **Lists whose order says nothing** are sorted, each member once (V808).
-- **Another kind** than those below is kept, reported and never dropped (V612). A kind never changes: what needs
+- **Another kind** than those below is kept, reported and never dropped (V690). A kind never changes: what needs
   another field gets another name, so that a later release reads all that was ever written.
 
 Vocabularies are open: the words given below are those that this release writes or expects.

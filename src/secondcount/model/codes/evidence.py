@@ -101,7 +101,6 @@ CODES: dict[str, Severity] = {
     "V606": Severity.ERROR,  # a value that JSON does not have
     "V610": Severity.ERROR,  # an entry over 65,535 bytes
     "V611": Severity.ERROR,  # no object with a kind
-    "V612": Severity.NOTE,  # a kind that this release does not know
     "V613": Severity.ERROR,  # a field is missing
     "V614": Severity.ERROR,  # a field that the kind does not have
     "V615": Severity.ERROR,  # a value of another type, or out of range
