@@ -30,6 +30,8 @@ MENU: Mapping[str, tuple[str, str]] = {
     "demo": ("secondcount.cli.commands.demo", "Tell the founding story in three verdicts."),
     "elections": ("secondcount.cli.commands.elections", "List the elections that are shipped with the program."),
     "new": ("secondcount.cli.commands.new", "Write a commented template of an election definition."),
+    "verify": ("secondcount.cli.commands.verify", "Verify an archive."),
+    "verify-receipt": ("secondcount.cli.commands.verify_receipt", "Verify a receipt against an archive."),
     "witness": ("secondcount.cli.commands.witness", "Cosign the checkpoints of logs."),
     "issues": ("secondcount.cli.commands.issues", "Explain the codes of issues."),
     "config": ("secondcount.cli.commands.config", "Show the settings and where they come from."),

@@ -15,7 +15,7 @@ from rich.console import Console
 
 from screens.specimen import COVERAGE, ELECTION, ISSUES, RECORD, STATEMENTS, VERDICT
 from secondcount.audit.result import Feasible, Standing
-from secondcount.cli.screen import Ending, show_verdict
+from secondcount.cli.screen.page import Ending, show_verdict
 from secondcount.cli.screen.page import screen_lines
 from secondcount.model.claim import LeadClaim
 from secondcount.model.codes import make_issue

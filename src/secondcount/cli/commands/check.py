@@ -13,7 +13,7 @@ from secondcount.cli.exits import ExitCode
 from secondcount.cli.logs import log_event
 from secondcount.cli.options import Order, ParamValue, as_mapping
 from secondcount.cli.runtime import Runtime, with_runtime
-from secondcount.cli.screen import Ending, show_verdict
+from secondcount.cli.screen.page import Ending, show_verdict
 from secondcount.cli.screen.mapping import mapping_lines
 from secondcount.cli.settings import Settings
 from secondcount.cli.usage import nearest_names

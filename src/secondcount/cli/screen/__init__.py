@@ -1,5 +1,6 @@
-"""The terminal screen of a verdict: sections in reading order, plain text first, colour only as an addition."""
+"""The terminal screens: sections in reading order, plain text first, colour only as an addition.
 
-from secondcount.cli.screen.page import Ending, show_verdict
+Nothing is re-exported here: a screen without figures (`verify`) must not load what a screen of figures needs.
+"""
 
-__all__ = ["Ending", "show_verdict"]
+__all__: list[str] = []

@@ -6,6 +6,7 @@ loaded.
 
 from __future__ import annotations
 
+from secondcount.errors import InputError
 from secondcount.evidence.digest import sha256_hex
 from secondcount.evidence.entries import Verdict, parse_entry
 from secondcount.evidence.log import Log
@@ -36,7 +37,11 @@ def check_derivations(case: Case) -> Finding:
 
 def _check(case: Case, rederive: Rederive, index: int, verdict: Verdict, finding: Finding) -> bool:
     """Return whether a verdict could be derived again, and refuse one that comes out otherwise."""
-    derived = rederive(Log(case.store, verdict.tree_size), lambda digest: case.store.load(blob_path(digest)), verdict)
+    try:
+        derived = rederive(Log(case.store, case.size), lambda name: case.store.load(blob_path(name)), verdict)
+    except InputError as error:
+        finding.refuse("V901", blob_path(verdict.digest), index=index, reason=error.code)
+        return True
     if derived.release:
         finding.leave("V992", index=index, derivation=verdict.derivation, release=derived.release)
         return False

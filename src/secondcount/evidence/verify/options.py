@@ -12,7 +12,7 @@ from secondcount.evidence.log import Log
 from secondcount.evidence.note import VerifierKey
 from secondcount.evidence.policy import Policy
 
-__all__ = ["Rederive", "Rederived", "VerifyOptions"]
+__all__ = ["Blobs", "Rederive", "Rederived", "VerifyOptions"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,8 +23,11 @@ class Rederived:
     release: str = ""  # the release that derives as the entry says, where it is another than this one
 
 
-Rederive: TypeAlias = "Callable[[Log, Callable[[str], bytes], Verdict], Rederived]"
-"""The log up to the size that a verdict names, a function digest -> blob, and the entry -> its verdict.json again."""
+Blobs: TypeAlias = Callable[[str], bytes]
+"""Digest -> the public blob; raises InputError where it is not there."""
+
+Rederive: TypeAlias = Callable[[Log, Blobs, Verdict], Rederived]
+"""The log up to the size that a verdict names, its blobs, and the entry -> its verdict.json again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

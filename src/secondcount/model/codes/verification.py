@@ -63,6 +63,8 @@ CODES: dict[str, Severity] = {
     "V683": Severity.ERROR,  # a second founding entry
     "V684": Severity.ERROR,  # signed under a key that was replaced
     "V685": Severity.ERROR,  # signed under a key that no entry names
+    "V686": Severity.ERROR,  # a digest that is not in the log
+    "V687": Severity.ERROR,  # a receipt of another log
     "V690": Severity.NOTE,  # entries of a kind that this release does not know
     "V700": Severity.ERROR,  # a blob that an entry names is not there
     "V701": Severity.ERROR,  # a blob with other bytes than its digest says
@@ -74,6 +76,7 @@ CODES: dict[str, Severity] = {
     "V881": Severity.ERROR,  # a verdict of a tree that did not exist
     "V882": Severity.ERROR,  # a sheet that rests on a file which no entry brought in
     "V900": Severity.ERROR,  # a verdict that does not follow from its entries
+    "V901": Severity.ERROR,  # entries that give no record for their verdict
     "V990": Severity.NOTE,  # no verdict to derive again
     "V991": Severity.NOTE,  # verdicts were not derived again
     "V992": Severity.NOTE,  # a verdict of another derivation

@@ -1,0 +1,37 @@
+"""Where the public part of an archive is, whichever of its folders the user names."""
+
+from __future__ import annotations
+
+from secondcount.errors import InputError
+from secondcount.evidence.location import open_store
+from secondcount.evidence.store import Store
+
+__all__ = ["open_public"]
+
+PUBLIC, MARKS = "public", ("checkpoint", "manifest", "log.vkey")
+
+
+def open_public(location: str) -> Store:
+    """Return the public part of an archive: of a folder or address that holds `public/`, or of the part itself.
+
+    A part without its checkpoint is one too, as long as anything else of it is there: verification says what is gone.
+
+    Raises:
+        InputError: A462 neither place has anything of an archive; A5xx the place cannot be reached.
+
+    """
+    for place in (f"{location.rstrip('/')}/{PUBLIC}", location):
+        store = open_store(place)
+        if any(_has(store, mark) for mark in MARKS):
+            return store
+    raise InputError("A462", place=location)
+
+
+def _has(store: Store, mark: str) -> bool:
+    """Return whether something has this name; a link has it too, and is refused later."""
+    try:
+        return store.size(mark) is not None
+    except InputError as error:
+        if error.code == "A506":
+            return True
+        raise
