@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,7 +16,17 @@ from secondcount.evidence.location import open_store
 from secondcount.evidence.note import VerifierKey, open_note, parse_vkey
 from secondcount.evidence.store import Missing, Store
 
-__all__ = ["Archive", "Head", "load_head", "load_log_key", "load_signer", "open_archive", "parts_of", "store_settings"]
+__all__ = [
+    "Archive",
+    "Head",
+    "load_head",
+    "load_log_key",
+    "load_signer",
+    "open_archive",
+    "parts_of",
+    "refreshed",
+    "store_settings",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +92,12 @@ def open_archive(location: str, environment: Mapping[str, str]) -> Archive:
         settings=settings,
         environment=environment,
     )
+
+
+def refreshed(archive: Archive) -> Archive:
+    """Return an archive with its settings as they are now: another process may have changed them."""
+    place = f"{archive.location}/{PRIVATE}/{SETTINGS}"
+    return replace(archive, settings=parse_settings(archive.private.load(SETTINGS), place))
 
 
 def store_settings(archive: Archive, settings: ArchiveSettings) -> None:

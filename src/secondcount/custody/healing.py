@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from secondcount.custody.archive import Archive, load_head, load_signer, open_archive, store_settings
+from secondcount.custody.archive import Archive, load_head, load_signer, refreshed, store_settings
 from secondcount.custody.index import Index
 from secondcount.custody.journal import Journal, clear_journal, load_journal
 from secondcount.custody.layout import POLICY, VKEY, blob_path, withdrawn_path
@@ -91,7 +91,7 @@ def _take_over(archive: Archive, journal: Journal) -> Archive:
         archive.public.replace(POLICY, ruled, archive.public.version(POLICY))
     files = load_manifest(archive, former, new) | {VKEY: line_of(line), POLICY: line_of(ruled)}
     store_manifest(archive, files, find_key(Path(journal.key), archive.environment))
-    return open_archive(archive.location, archive.environment)
+    return refreshed(archive)
 
 
 def complete_manifest(archive: Archive, paths: tuple[str, ...]) -> None:

@@ -23,7 +23,7 @@ from itertools import islice
 
 import msgspec
 
-from secondcount.custody.archive import Archive, load_head, load_signer, open_archive
+from secondcount.custody.archive import Archive, load_head, load_signer, refreshed
 from secondcount.custody.healing import catch_up, finish, heal
 from secondcount.custody.index import Index, open_index
 from secondcount.custody.journal import Journal, store_journal
@@ -99,7 +99,7 @@ def writing(archive: Archive, now: datetime, *, patience: int = PATIENCE) -> Ite
 
     """
     with locked(archive, patience), _refusals_told(archive):
-        healed = heal(open_archive(archive.location, archive.environment))
+        healed = heal(refreshed(archive))
         signer = load_signer(healed)
         with open_index(healed.index_file) as index:
             catch_up(healed, index)
