@@ -109,10 +109,10 @@ def verify_timestamp(token: bytes, text: bytes, roots: Sequence[Certificate]) ->
         raise VerificationError("V404")
     try:
         response = decode_timestamp_response(token)
-        if response.status in (0, 1):  # a refusal carries no token, and every field of it raises
-            response.tst_info  # noqa: B018 - parses it
     except ValueError:
         return _verify_by_openssl(token, text, roots)
+    if response.status:  # PKIStatus: 0 granted; a refusal carries no token
+        raise VerificationError("V402")
     return _verify_strictly(response, text, roots)
 
 
