@@ -27,10 +27,10 @@ def may_install() -> bool:
     return hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 
-def install() -> None:
-    """Install Debian's Chromium; a failure is reported by the return of `find` afterwards."""
+def install(packages: tuple[str, ...] = PACKAGES) -> None:
+    """Install Debian's packages; a failure is reported by the return of `find` afterwards."""
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (("update",), ("install", "--yes", "--no-install-recommends", *PACKAGES)):
+    for command in (("update",), ("install", "--yes", "--no-install-recommends", *packages)):
         print("$ apt-get", *command, flush=True)
         subprocess.run(("apt-get", "-qq", *command), env=quiet, stdin=subprocess.DEVNULL, check=False)
 

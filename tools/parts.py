@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import browser
+import go
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
@@ -45,6 +46,14 @@ TYPES = Part(name="types", commands=(("-m", "mypy"), ("-m", "mypy", "tools")))
 WALLS = Part(name="walls", commands=(("-c", "from importlinter.cli import lint_imports_command as go; go()"),))
 ARCHITECTURE = Part(name="architecture", commands=(("-m", "pytest", "tests/architecture"),))
 WHEEL = Part(name="wheel", commands=(("tools/try_wheel.py",),))
+NO_BROWSER = (
+    "every browser test, because this machine has no Chromium and it may not be installed here.",
+    "nothing is known of how the report looks. Install Chromium and run `make test` again.",
+)
+NO_GO = (
+    "the judgement of Go's code on our logs, because this machine has no Go with golang.org/x/mod.",
+    f"nothing but our own code has read our tiles. Install {' and '.join(go.PACKAGES)} and run `make test` again.",
+)
 MUTANTS = Part(name="mutants (a tenth)", commands=(("tools/mutants.py", "--share", "10"),))
 
 
@@ -65,32 +74,32 @@ def run(part: Part) -> Outcome:
     return Outcome(name=part.name, passed=not any(codes), seconds=time.monotonic() - started)
 
 
-def parts(wish: str) -> tuple[tuple[Part, ...], bool]:
-    """Return the parts of a wish, and whether the browser tests are among them."""
+def parts(wish: str) -> tuple[tuple[Part, ...], tuple[str, ...]]:
+    """Return the parts of a wish, and what this machine makes it leave out."""
     if wish == "check":
-        return (LINT, TYPES, WALLS, ARCHITECTURE), True
-    chromium = browser.find_or_install()
-    return (LINT, TYPES, WALLS, tests(chromium), WHEEL, MUTANTS), chromium is not None
+        return (LINT, TYPES, WALLS, ARCHITECTURE), ()
+    chromium, judge = browser.find_or_install(), go.find_or_install()
+    left_out = (() if chromium else NO_BROWSER) + (() if judge else NO_GO)
+    return (LINT, TYPES, WALLS, tests(chromium), WHEEL, MUTANTS), left_out
 
 
-def summary(outcomes: list[Outcome], complete: bool) -> None:
+def summary(outcomes: list[Outcome], left_out: tuple[str, ...]) -> None:
     """Print how each part went, and loudly what was left out."""
     print("\n===== summary =====")
     for one in outcomes:
         print(f"{'passed' if one.passed else 'FAILED':8}{one.seconds:7.1f} s  {one.name}")
-    if not complete:
-        print("LEFT OUT: every browser test, because this machine has no Chromium and it may not be installed here.")
-        print("LEFT OUT: nothing is known of how the report looks. Install Chromium and run `make test` again.")
+    for sentence in left_out:
+        print(f"LEFT OUT: {sentence}")
     passed = sum(one.passed for one in outcomes)
     print(f"parts: {passed} passed, {len(outcomes) - passed} failed", flush=True)
 
 
 def main(wish: str) -> int:
     """Run a wish ("test" or "check") and return its exit code."""
-    chosen, complete = parts(wish)
+    chosen, left_out = parts(wish)
     outcomes = [run(part) for part in chosen]
-    summary(outcomes, complete)
-    left_out_in_ci = not complete and os.environ.get("CI") == "true"
+    summary(outcomes, left_out)
+    left_out_in_ci = bool(left_out) and os.environ.get("CI") == "true"
     return int(left_out_in_ci or not all(one.passed for one in outcomes))
 
 

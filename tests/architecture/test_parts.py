@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 import browser
+import go
 import parts
+
+TOOLS = {"Chromium": browser, "Go": go}
 
 
 @pytest.fixture
@@ -18,30 +21,40 @@ def all_pass(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CI", raising=False)
 
 
-def without_browser(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take the browser away, and the permission to install one."""
-    monkeypatch.setattr(browser, "find_or_install", lambda: None)
+def only_without(monkeypatch: pytest.MonkeyPatch, absent: str) -> None:
+    """Take one tool away, and the permission to install it; the other one is there."""
+    for name, tool in TOOLS.items():
+        found = None if name == absent else Path(sys.executable)
+        monkeypatch.setattr(tool, "find_or_install", lambda found=found: found)
 
 
 @pytest.mark.usefixtures("all_pass")
-def test_without_a_browser_it_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """On a person's machine without Chromium the rest is tested, and what is left out stands in the summary."""
-    without_browser(monkeypatch)
+@pytest.mark.parametrize("absent", TOOLS)
+def test_without_a_tool_it_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], absent: str
+) -> None:
+    """On a person's machine without Chromium or Go the rest is tested, and the summary says what is left out."""
+    only_without(monkeypatch, absent)
     assert parts.main("test") == 0
-    assert "LEFT OUT" in capsys.readouterr().out
+    left_out = [line for line in capsys.readouterr().out.splitlines() if line.startswith("LEFT OUT")]
+    assert len(left_out) == 2
+    assert absent in left_out[0]
 
 
 @pytest.mark.usefixtures("all_pass")
-def test_without_a_browser_ci_fails(monkeypatch: pytest.MonkeyPatch) -> None:
-    """In CI a missing browser is a failure even when all that could run passed."""
-    without_browser(monkeypatch)
+@pytest.mark.parametrize("absent", TOOLS)
+def test_without_a_tool_ci_fails(monkeypatch: pytest.MonkeyPatch, absent: str) -> None:
+    """In CI a missing tool is a failure even when all that could run passed; with both it is none."""
     monkeypatch.setenv("CI", "true")
+    only_without(monkeypatch, absent)
     assert parts.main("test") == 1
+    only_without(monkeypatch, "nothing")
+    assert parts.main("test") == 0
 
 
 def test_a_failed_part_fails_the_whole(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """Later parts run after one has failed, the summary counts them, and the exit code is 1."""
-    monkeypatch.setattr(browser, "find_or_install", lambda: Path(sys.executable))
+    only_without(monkeypatch, "nothing")
     failed = parts.TYPES.name
     monkeypatch.setattr(
         parts, "run", lambda part: parts.Outcome(name=part.name, passed=part.name != failed, seconds=0)
@@ -58,11 +71,22 @@ def test_a_part_is_judged_by_all_its_commands(code: str, passed: bool) -> None:
 
 
 def test_nothing_is_installed_behind_anybodys_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without root, no package is installed; a browser that is named or found is used as it is."""
+    """Without root, no package is installed; a tool that is named or found is used as it is."""
     monkeypatch.delenv("SECONDCOUNT_CHROMIUM", raising=False)
     monkeypatch.setattr("shutil.which", lambda _: None)
-    monkeypatch.setattr(browser, "install", lambda: pytest.fail("installed something"))
+    monkeypatch.setattr(browser, "install", lambda *_: pytest.fail("installed something"))
     monkeypatch.setattr("os.geteuid", lambda: 1000, raising=False)
     assert browser.find_or_install() is None
+    assert go.find_or_install() is None
     monkeypatch.setenv("SECONDCOUNT_CHROMIUM", "a browser")
     assert browser.find_or_install() == Path("a browser")
+
+
+def test_root_gets_debians_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As root on Debian the two packages of the judge are installed, and a failure shows in the answer."""
+    asked: list[tuple[str, ...]] = []
+    monkeypatch.setattr("shutil.which", lambda name: "/apt-get" if name == "apt-get" else None)
+    monkeypatch.setattr("os.geteuid", lambda: 0, raising=False)
+    monkeypatch.setattr(browser, "install", asked.append)
+    assert go.find_or_install() is None
+    assert asked == [("golang-go", "golang-golang-x-mod-dev")]
