@@ -15,8 +15,21 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from secondcount.evidence.checkpoint import Checkpoint
 from secondcount.evidence.digest import leaf_hash, sha256_hex
-from secondcount.evidence.entries import Basis, Blob, Copy, Custody, Election, Entry, File, Key, Publication, Sheet
-from secondcount.evidence.entries import Stations, Withdrawal, encode_entry
+from secondcount.evidence.entries import (
+    Basis,
+    Blob,
+    Copy,
+    Custody,
+    Election,
+    Entry,
+    File,
+    Key,
+    Publication,
+    Sheet,
+    Stations,
+    Withdrawal,
+    encode_entry,
+)
 from secondcount.evidence.keys import SigningKey
 from secondcount.evidence.local_store import LocalStore
 from secondcount.evidence.log import append_entries
@@ -24,7 +37,7 @@ from secondcount.evidence.note import Algorithm, Signer, sign_note
 from secondcount.evidence.policy import Party, make_policy
 from secondcount.evidence.rotation import sign_rotation
 
-__all__ = ["ORIGIN", "SHEETS", "Kit", "good_kit", "ed25519", "rotation"]
+__all__ = ["ORIGIN", "SHEETS", "Kit", "ed25519", "good_kit", "rotation"]
 
 ORIGIN = "museum.example/election"
 SHEETS = 290

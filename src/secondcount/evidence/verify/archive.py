@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from secondcount.errors import VerificationError
-from secondcount.evidence.store import Store
+from secondcount.evidence.store import Missing, Store
 from secondcount.evidence.strict import encode_base64
 from secondcount.evidence.verify.blobs import check_blobs
 from secondcount.evidence.verify.case import Case, Finding
@@ -73,7 +73,11 @@ def _checked(case: Case, check: Check) -> Finding:
     except VerificationError as error:
         finding = Finding()
         finding.take(error)
-        return finding
+    except Missing as error:
+        path = str(error.values["path"])
+        finding = Finding()
+        finding.refuse("V102", path, path=path)
+    return finding
 
 
 def _report(case: Case, steps: tuple[Step, ...]) -> Report:

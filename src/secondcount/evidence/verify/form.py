@@ -36,6 +36,7 @@ def check_form(case: Case) -> Finding:
         finding.leave("V190")
         return finding
     names = set(case.names)
+    _check_twins(names, finding)
     for name in case.names:
         _check_name(name, case, finding)
     for name in [*ALWAYS, "log.vkey"]:
@@ -45,7 +46,6 @@ def check_form(case: Case) -> Finding:
         finding.refuse("V105", name, path=name)
     if "log.vkey" in names and "log.vkey" not in listed:
         finding.refuse("V104", "log.vkey", path="log.vkey")
-    _check_twins(names, finding)
     _check_missing(size, names, finding)
     finding.establish("files", count=len(names))
     return finding

@@ -5,7 +5,7 @@
 
 FOLDER is the public part (default: where this file lies). Do not trust the copy of this file that comes with an
 archive: take it from elsewhere, or read it. Written from the description of the format (docs/evidence.md) alone.
-Not checked: timestamps, fields and references of entries, sums, verdicts. Exit codes: 0 verified, 1 refused, 2 else.
+Exit codes: 0 verified, 1 refused, 2 else.
 """
 
 # fmt: off
@@ -242,7 +242,8 @@ def main() -> int:
         refused = isinstance(error, FileNotFoundError) and asked.folder.is_dir()
         sys.stdout.write(f"{'REFUSED' if refused else 'COULD NOT CHECK'}: {error}\n")
         return 1 if refused else 2
-    sys.stdout.write("VERIFIED: the bytes are those that were signed. That says nothing of whether they are true.\n")
+    sys.stdout.write("NOT CHECKED: timestamps, fields and references of entries, sums, verdicts\n"
+                     "VERIFIED: the bytes are those that were signed. That says nothing of whether they are true.\n")
     return 0
 
 if __name__ == "__main__":

@@ -78,7 +78,7 @@ class _Look:
         self._part = Part(first=first, stop=stop)
         self._buckets = [bytearray() for _ in range(BUCKETS)]
         self._kinds: Counter[str] = Counter()
-        self._blobs: dict[bytes, int] = {}
+        self._blobs: set[tuple[int, bytes]] = set()
         self._references: list[tuple[int, bytes]] = []
         self._maybe: set[bytes] = set()
         self._files: set[bytes] = set()
@@ -90,7 +90,7 @@ class _Look:
         part = self._part
         part.prefixes = [bytes(one) for one in self._buckets]
         part.kinds = dict(self._kinds)
-        part.blobs = pack((number, digest) for digest, number in self._blobs.items())
+        part.blobs = pack(sorted(self._blobs))
         part.maybe = pack((0, digest) for digest in self._maybe)
         part.references = pack(self._references)
         part.files = pack((0, digest) for digest in self._files)
@@ -174,13 +174,12 @@ class _Look:
         if isinstance(entry, UnknownEntry):
             self._part.unknown[kind] = self._part.unknown.get(kind, 0) + 1
             self._maybe.update(bytes.fromhex(one.decode()) for one in _DIGEST.findall(raw))
-            self._blobs.update((bytes.fromhex(digest), length) for digest, length in sized_blobs(raw))
+            self._blobs.update((length, bytes.fromhex(digest)) for digest, length in sized_blobs(raw))
             return
         if kind in NOTABLE:
             self._part.notable.append((index, raw))
         sizes = blob_sizes(entry)
-        for digest in public_blobs(entry):
-            self._blobs.setdefault(bytes.fromhex(digest), sizes.get(digest, NO_SIZE))
+        self._blobs.update((sizes.get(digest, NO_SIZE), bytes.fromhex(digest)) for digest in public_blobs(entry))
         self._references += [(index, bytes.fromhex(digest)) for digest in references(entry)]
         self._files.update(_files_of(entry))
 
