@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from secondcount.errors import InputError
@@ -70,7 +70,8 @@ def read_photo(name: str, data: bytes, masks: tuple[Mask, ...] = (), limits: Lim
 def _check_derivative(file: str, picture: Picture, derivative: bytes, limits: Limits) -> None:
     """Hold what the child drew against the list, and against the size that the original declares."""
     check_stripped(derivative, file)
-    drawn = parse_picture(file, derivative, limits)
+    # Drawn anew it may have more bytes and parts than what arrived; its pixels are the same.
+    drawn = parse_picture(file, derivative, replace(limits, size=len(derivative), parts=len(derivative)))
     size = turned_size(picture.orientation, picture.width, picture.height)
     if (drawn.kind, drawn.width, drawn.height) != (picture.kind, *size):
         raise InputError("N124", file=file)
@@ -86,7 +87,7 @@ def _issues(where: Where, digest: str, picture: Picture, grown: bool) -> tuple[I
     basis = (digest,)
     notes = []
     if picture.metadata:
-        notes.append(make_issue("N150", where, basis=basis, parts=", ".join(picture.metadata)))
+        notes.append(make_issue("N150", where, basis=basis, known=", ".join(picture.metadata)))
     if picture.behind:
         notes.append(make_issue("N151", where, basis=basis, count=picture.behind))
     if picture.orientation != UPRIGHT:

@@ -6,6 +6,7 @@ nothing of them can come back, and its parsers of metadata have nothing to parse
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass
 
 from secondcount.errors import InputError
@@ -63,7 +64,8 @@ def parse_picture(file: str, data: bytes, limits: Limits) -> Picture:
 
     Raises:
         InputError: N100 to N106 it is no photo, N107 damaged, N108 cut short, N101, N109 to N111, N115 too large or
-            too small, N112 moving pictures, N113 an unusual kind of JPEG, N114 another file behind the picture.
+            too small, N112 moving pictures, N113 an unusual kind of JPEG, N114 another file behind the picture,
+            N120 a PNG without all of its rows.
 
     """
     kind = sniff(file, data)
@@ -134,6 +136,7 @@ def _parse_png(file: str, data: bytes, limits: Limits) -> Picture:
     if any(one.type in _ANIMATED for one in walked):
         raise InputError("N112", file=file)
     _check_behind(file, data, walked[-1].end)
+    _check_rows(file, data, tuple(walked), header.rows)
     exif = [one.data(data) for one in walked if one.type == b"eXIf"]
     stated = orientation_of(exif[0]) if exif else UPRIGHT
     extra = {_PNG_NAMES.get(one.type, "other") for one in walked if one.type not in _PNG_NEEDED}
@@ -153,6 +156,16 @@ def _parse_png(file: str, data: bytes, limits: Limits) -> Picture:
     )
 
 
+def _check_rows(file: str, data: bytes, walked: tuple[png.Chunk, ...], rows: int) -> None:
+    """Refuse pixels that stop before the last row: a decoder would leave the rest black and say nothing."""
+    try:
+        complete = png.unpack_pixels(data, walked, rows).size >= rows
+    except zlib.error:
+        complete = False
+    if not complete:
+        raise InputError("N120", file=file)
+
+
 def _check_parts(file: str, count: int, limits: Limits) -> None:
     if count > limits.parts:
         raise InputError("N115", file=file, limit=limits.parts)
@@ -160,10 +173,10 @@ def _check_parts(file: str, count: int, limits: Limits) -> None:
 
 def _check_size(file: str, width: int, height: int, limits: Limits) -> None:
     """Refuse what the header declares too large or too small, before a single pixel is decoded."""
-    if min(width, height) < limits.shortest:
-        raise InputError("N111", file=file, width=width, height=height, limit=limits.shortest)
     if max(width, height) > limits.longest:
         raise InputError("N110", file=file, width=width, height=height, limit=limits.longest)
+    if min(width, height) < limits.shortest:
+        raise InputError("N111", file=file, width=width, height=height, limit=limits.shortest)
     if width * height > limits.pixels:
         raise InputError("N109", file=file, width=width, height=height, limit=limits.pixels)
 

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from secondcount.errors import InputError
 from secondcount.intake.images.kinds import PNG_START
 
-__all__ = ["Chunk", "Header", "chunks", "encode_chunk", "header_of"]
+__all__ = ["Chunk", "Header", "Unpacked", "chunks", "header_of", "unpack_pixels"]
+
+_STEP = 2**20
 
 _DEPTHS = {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}  # section 11.2.1, table 12
 _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
+_ADAM7 = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,22 @@ class Header:
     interlaced: bool
 
     @property
-    def row(self) -> int:
-        """Return the bytes of one row with its filter byte (section 7.2)."""
-        return 1 + (self.width * self.bits * _CHANNELS[self.colour] + 7) // 8
+    def rows(self) -> int:
+        """Return the bytes of all rows with their filter bytes (section 7.2), of all passes if interlaced (8.2)."""
+        passes = _ADAM7 if self.interlaced else ((0, 0, 1, 1),)
+        sizes = (
+            (-(-(self.width - left) // across), -(-(self.height - top) // down)) for left, top, across, down in passes
+        )
+        bits = self.bits * _CHANNELS[self.colour]
+        return sum(height * (1 + (width * bits + 7) // 8) for width, height in sizes if width > 0 and height > 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unpacked:
+    """How many bytes the compressed pixels hold, and whether their stream ends exactly with the last chunk."""
+
+    size: int
+    exact: bool
 
 
 def chunks(file: str, data: bytes) -> Iterator[Chunk]:
@@ -99,6 +115,19 @@ def header_of(file: str, data: bytes, walked: tuple[Chunk, ...]) -> Header:
     )
 
 
-def encode_chunk(kind: bytes, body: bytes) -> bytes:
-    """Return a chunk with its length and checksum."""
-    return len(body).to_bytes(4, "big") + kind + body + zlib.crc32(kind + body).to_bytes(4, "big")
+def unpack_pixels(data: bytes, walked: tuple[Chunk, ...], most: int) -> Unpacked:
+    """Return what the compressed pixels (section 10) unpack to, never much more than `most` bytes.
+
+    Raises:
+        zlib.error: they are no zlib stream.
+
+    """
+    unpacker = zlib.decompressobj()
+    size, behind = 0, False
+    for one in (one for one in walked if one.type == b"IDAT"):
+        packed = one.data(data)
+        while packed and not unpacker.eof and size <= most:
+            size += len(unpacker.decompress(packed, _STEP))
+            packed = unpacker.unconsumed_tail
+        behind = behind or bool(packed) or bool(unpacker.unused_data)
+    return Unpacked(size=size, exact=unpacker.eof and not behind)

@@ -15,7 +15,6 @@ from secondcount.intake.images.kinds import PNG_START, ImageKind, sniff
 
 __all__ = ["check_stripped"]
 
-_STEP = 2**20
 _SIZES = {0: 64, 1: 128}  # T.81 B.2.4.1: bytes of a quantisation table of 8 or 16 bits
 
 
@@ -134,19 +133,11 @@ def _check_png(file: str, data: bytes) -> None:
 
 def _check_rows(file: str, data: bytes, walked: tuple[png.Chunk, ...], header: png.Header) -> None:
     """Refuse compressed data that hold more, or less, than the rows of the picture (section 10)."""
-    unpacker = zlib.decompressobj()
-    left = header.row * header.height
     try:
-        for one in (one for one in walked if one.type == b"IDAT"):
-            packed = one.data(data)
-            while packed and not unpacker.eof and left >= 0:
-                left -= len(unpacker.decompress(packed, _STEP))
-                packed = unpacker.unconsumed_tail
-            if left < 0 or packed or unpacker.unused_data:
-                raise VerificationError("N144", file=file)
+        unpacked = png.unpack_pixels(data, walked, header.rows)
     except zlib.error:
         raise VerificationError("N140", file=file, reason="zlib") from None
-    if left or not unpacker.eof:
+    if unpacked.size != header.rows or not unpacked.exact:
         raise VerificationError("N144", file=file)
 
 
