@@ -33,6 +33,7 @@ TOPICS = (
     codes.evidence,
     codes.verification,
     codes.archive,
+    codes.archive_record,
     codes.image,
 )
 

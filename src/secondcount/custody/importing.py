@@ -44,6 +44,8 @@ from secondcount.model.election import Election
 
 __all__ = ["ArrivingTable", "Imported", "import_tables"]
 
+_NAME = "^[^ ]+( [^ ]+)*$"  # single spaces inside, none outside (`evidence.entries.fields`)
+_LONGEST = 200
 _TOGETHER = 4_096  # sheets that are encoded at once: memory stays flat
 
 
@@ -105,7 +107,7 @@ def import_tables(
         earlier: the publications that the archive has already; a table that is among them keeps its place.
 
     Raises:
-        InputError: a table cannot be used at all (T1xx, X112, X113).
+        InputError: a table cannot be used at all (T1xx, X112, X113), or a row cannot be an entry (A454).
 
     """
     given = [arrived_file(one.name, one.data, election, one.contest, one.mapping) for one in reported]
@@ -113,6 +115,8 @@ def import_tables(
     election, published = read_all_reported(election, given)
     copies = [arrived_file(one.name, one.data, election, one.contest, one.mapping) for one in sheets]
     _, found = read_all_sheets(election, copies)
+    for one in found:
+        _refuse_long_names(one)
     arrivals = tuple(encode_arrival(Arrival(contest=one.contest, areas=one.areas, issues=one.issues)) for one in found)
     mappings = tuple(one.mapping for one in (*reported, *sheets) if one.mapping)
     return Imported(
@@ -123,6 +127,20 @@ def import_tables(
         tables=tuple(map(_custody, sheets, found, arrivals)),
         sheets=found,
     )
+
+
+def _refuse_long_names(read: SheetsRead) -> None:
+    """Refuse a table with a name that no entry can hold before anything of it is an entry.
+
+    Raises:
+        InputError: A454, with the first row that has one.
+
+    """
+    for column in ("station", "area"):
+        wrong = read.frame.filter(~pl.col(column).str.contains(_NAME) | (pl.col(column).str.len_chars() > _LONGEST))
+        if wrong.height:
+            line = str(wrong["basis"][0]).partition("#")[2]
+            raise InputError("A454", file=read.input.name, line=int(line), refusal="V616")
 
 
 def _publications(

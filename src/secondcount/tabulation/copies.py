@@ -65,7 +65,8 @@ def merge_copies(several: pl.DataFrame, contest: Contest, areas: Lineages) -> Me
     agreed = spread.filter(~pl.col("differs") & pl.col("one_place"))
     apart = spread.filter(pl.col("differs") | ~pl.col("one_place")).sort("station")
     conflicting = several.join(apart.select("station"), on="station", how="semi")
-    conflicting = conflicting.sort("station", "copy", "version", "basis")
+    # Figures before bases: the order of what is told must not hang on digests, which differ between file and archive.
+    conflicting = conflicting.sort("station", "copy", "version", *contest.cells, "area", "basis")
     rows = several.join(agreed.select("station"), on="station", how="semi")
     usable = _merged_rows(rows, agreed, contest)
     issues = (*_conflicts(conflicting, apart, contest), *_filled_blanks(rows, agreed, contest))

@@ -145,7 +145,7 @@ def _latest(copies: pl.DataFrame) -> pl.DataFrame:
 def _placed(sheets: pl.DataFrame, contest: Contest, geography: Geography) -> tuple[pl.DataFrame, tuple[Issue, ...]]:
     """Return the copies with every unknown area replaced by the root, and S103 for each such copy."""
     known = pl.col("area").is_in([area.id for area in geography.areas]).fill_null(value=False)
-    strays = sheets.filter(~known).sort("station", "copy", "version", "basis")
+    strays = sheets.filter(~known).sort("station", "copy", "version", "area", "basis")
     if not strays.height:
         return sheets, ()
     placed = sheets.with_columns(area=pl.when(known).then(pl.col("area")).otherwise(pl.lit(geography.root.id)))

@@ -155,15 +155,24 @@ def _in_order(rows: pl.DataFrame, files: Sequence[str]) -> pl.DataFrame:
     others = sorted(set(rows["file"].unique()) - set(files))
     order = {file: place for place, file in enumerate((*dict.fromkeys(files), *others))}
     placed = rows.with_columns(place=pl.col("file").replace_strict(order, return_dtype=pl.Int64, default=0))
-    key = ("place", "row", "contest", "station", "copy", "version", "collector", "basis")
-    placed = placed.sort(key)
-    one_row = ("place", "row", "contest")
-    if not placed.select(pl.struct(one_row).is_duplicated().any()).item():
+    if _is_in_order(placed):  # the usual case: entries came in the order of the table
+        return placed.drop("place")
+    placed = placed.sort("place", "row", "contest", "station", "copy", "version", "collector", "basis")
+    if not placed.select(pl.struct("place", "row", "contest").is_duplicated().any()).item():
         return placed.drop("place")
     figures = [name for name in placed.columns if name.startswith("=")]
-    alone = placed.filter(pl.col("row") == 0).unique("basis", keep="first", maintain_order=True)
-    of_tables = placed.filter(pl.col("row") > 0).unique([*_ROW, *figures], keep="first", maintain_order=True)
-    return pl.concat([alone, of_tables]).sort(key).drop("place")
+    entry = pl.when(pl.col("row") == 0).then("basis").alias("entry")  # what is no row of a table is told by its entry
+    return (
+        placed.with_columns(entry)
+        .unique([*_ROW, *figures, "entry"], keep="first", maintain_order=True)
+        .drop("place", "entry")
+    )
+
+
+def _is_in_order(placed: pl.DataFrame) -> bool:
+    """Return whether the rows are in the order of their tables already, none of them twice."""
+    before, row = pl.col("place").diff(), pl.col("row").diff()
+    return bool(placed.select(((before > 0) | ((before == 0) & (row > 0))).fill_null(value=True).all()).item())
 
 
 def _fits(contest: Contest, cells: Sequence[str]) -> pl.Expr:

@@ -120,8 +120,8 @@ class TestCommandLine:
         """Even where the command line itself is wrong."""
         assert "Что делать" in run(*words).stderr
 
-    def test_a_folder_is_not_read_as_an_archive_yet(self, empty_folder: Path) -> None:
-        """A folder that is no shipped name is refused honestly; one that is both is ambiguous."""
+    def test_a_folder_without_an_archive(self, empty_folder: Path) -> None:
+        """A folder that is no shipped name and holds no archive is refused; one that is both is ambiguous."""
         (empty_folder / "archive").mkdir()
         assert "(X103)" in run("check", "archive").stderr
         (empty_folder / KNOWN).mkdir()

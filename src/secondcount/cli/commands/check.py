@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from os import cpu_count
 from pathlib import Path
 from typing import TypedDict, Unpack
 
@@ -13,8 +14,8 @@ from secondcount.cli.exits import ExitCode
 from secondcount.cli.logs import log_event
 from secondcount.cli.options import Order, ParamValue, as_mapping
 from secondcount.cli.runtime import Runtime, with_runtime
-from secondcount.cli.screen.page import Ending, show_verdict
 from secondcount.cli.screen.mapping import mapping_lines
+from secondcount.cli.screen.page import Ending, show_verdict
 from secondcount.cli.settings import Settings
 from secondcount.cli.usage import nearest_names
 from secondcount.errors import InputError
@@ -81,6 +82,9 @@ class Asked(TypedDict):
     callback=as_mapping,
     help="Which of several elections the definition describes, e.g. date=2016-06-26. May be repeated.",
 )
+@click.option(
+    "--at", type=click.IntRange(min=1), metavar="N", help="Make the verdict of the first N entries of an archive only."
+)
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder for the report. Default: report.")
 @click.option(
     "--worksheet", is_flag=True, help="Write worksheet.xlsx too: stations that differ, to be filled in by hand (A4)."
@@ -94,6 +98,7 @@ def command(
     runtime: Runtime,
     /,
     *,
+    at: int | None,
     out: Path | None,
     worksheet: bool,
     mapping: bool,
@@ -102,16 +107,19 @@ def command(
 ) -> ExitCode:
     """Check official figures against themselves, the law, and copies of protocols.
 
-    X is the name of a shipped election ("secondcount elections" lists them); or give your own with --election.
+    X is the name of a shipped election ("secondcount elections" lists them), or an archive: its folder or address,
+    which is verified first. Or give your own election with --election.
     The folder gets index.html, one file that needs no network, verdict.json with the same facts, and tables:
     issues.csv, and stations.csv where there are polling stations.
     """
-    _check_what(asked["name"], asked["election"])
+    archive = _archive(asked, mapping=mapping)
+    if at is not None and not archive:
+        raise InputError("A463", name=asked["name"] or "")
     _check_sizes(_files(asked), runtime.settings)
     if mapping:
         return _map(runtime, asked)
     with runtime.doing("cli.doing.check"):
-        checked = api.check(**asked)
+        checked = _of_archive(archive, asked["claims"], at) if archive else api.check(**asked)
     outcome = outcome_of(checked)
     folder = out or runtime.settings.out
     return tell(runtime, checked, folder, outcome, as_json=as_json, worksheet=worksheet)
@@ -192,6 +200,34 @@ def _report(runtime: Runtime, checked: api.Checked, out: Path, *, worksheet: boo
 def outcome_of(checked: api.Checked) -> ExitCode:
     """Return 1 where anything contradicts, else 0."""
     return ExitCode.CONTRADICTS if checked.verdict.contradicts else ExitCode.CONSISTENT
+
+
+def _of_archive(location: str, claims: Sequence[str], at: int | None) -> api.Checked:
+    """Return the check of an archive; what reads and verifies archives is loaded for them only."""
+    from secondcount import archives  # noqa: PLC0415 - a check of files needs none of it
+
+    record = archives.load_archive(location, claims=claims, at=at, jobs=cpu_count() or 1)
+    return api.Checked(record=record, verdict=api.derive(record))
+
+
+def _archive(asked: Asked, *, mapping: bool) -> str:
+    """Return where the archive is that is asked about, "" where files are; refuse what cannot be told apart."""
+    name = asked["name"] or ""
+    place = "://" in name or any(Path(name, *parts, "checkpoint").is_file() for parts in ((), ("public",)))
+    if asked["election"] is not None or name in shipped_names() or not place:
+        _check_what(asked["name"], asked["election"])
+        return ""
+    given = {
+        "--reported": asked["reported"],
+        "--sheets": asked["sheets"],
+        "--contest": asked["contest"],
+        "--param": asked["params"],
+        "--map": mapping,
+    }
+    also = [option for option, value in given.items() if value]
+    if also:
+        raise InputError("A460", options=", ".join(also))
+    return name
 
 
 def _check_what(name: str | None, election: Path | None) -> None:

@@ -20,4 +20,5 @@ CODES: dict[str, Severity] = {
     "A460": Severity.ERROR,  # an archive and further files at once
     "A461": Severity.ERROR,  # an archive that does not verify: nothing is derived from it
     "A462": Severity.ERROR,  # no archive at this place
+    "A463": Severity.ERROR,  # a number of entries without an archive
 }

@@ -11,7 +11,7 @@ CODES: dict[str, Severity] = dict.fromkeys(
         # what to check
         "X101",  # no shipped election and no folder of this name
         "X102",  # a shipped election and a folder at once
-        "X103",  # a folder: archives are not read yet
+        "X103",  # a folder without an archive in it
         "X104",  # nothing named to check
         "X105",  # two things named to check
         "X106",  # no such issue code

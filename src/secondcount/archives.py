@@ -1,0 +1,156 @@
+"""The functions that join archives to the rest: a record of an archive, tables into an archive, a verdict for its log.
+
+They wire the rooms together and own no rule, as `api` does for files.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from secondcount.custody.archive import Archive
+from secondcount.custody.importing import ArrivingTable, Imported, import_tables
+from secondcount.custody.pseudonyms import PSEUDONYMS, SECRET_BYTES, Pseudonyms
+from secondcount.custody.publish import Derived
+from secondcount.custody.sequencer import Drained, append_all, drain_with, writing
+from secondcount.errors import InputError
+from secondcount.evidence.digest import sha256_hex
+from secondcount.evidence.location import open_store
+from secondcount.evidence.log import Log
+from secondcount.evidence.store import Missing, Store
+from secondcount.evidence.verify import Outcome, Report, VerifyOptions, verify_archive
+from secondcount.model.record import Record
+from secondcount.verdict import encode
+from secondcount.verdict.derivations import DERIVATIONS, derivation, rederive
+from secondcount.verdict.load import Blobs, load_record, load_standing
+
+__all__ = ["Taken", "blobs_of", "derive_for", "import_into", "load_archive", "open_public", "rederive"]
+
+CHECKPOINT, PUBLIC = "checkpoint", "public"
+ORIGINALS = "original"
+
+Progress = Callable[[int, int], None]
+"""Called with what is done and what there is to do."""
+
+
+def open_public(location: str) -> Store:
+    """Return the public part of an archive: of a folder or address that holds `public/`, or of the part itself.
+
+    Raises:
+        InputError: A462 there is no checkpoint at either place; A5xx the place cannot be reached.
+
+    """
+    for place in (f"{location.rstrip('/')}/{PUBLIC}", location):
+        store = open_store(place)
+        if store.size(CHECKPOINT) is not None:
+            return store
+    raise InputError("A462", place=location)
+
+
+def blobs_of(store: Store) -> Blobs:
+    """Return the function that loads the public blobs of an archive by their digests."""
+
+    def load(digest: str) -> bytes:
+        with suppress(Missing):
+            data = store.load(f"blob/{digest[:2]}/{digest}")
+            if sha256_hex(data) == digest:
+                return data
+        raise InputError("A452", digest=digest)
+
+    return load
+
+
+def load_archive(location: str, *, claims: Sequence[str] = (), at: int | None = None, jobs: int = 1) -> Record:
+    """Return the record of an archive that was verified just now.
+
+    Args:
+        location: a folder or address with `public/checkpoint`, or the public part itself.
+        claims: sentences such as "OSDP >= 7%".
+        at: how many entries the record is made of, from the first one; None = all.
+        jobs: how many processes verify; more than one needs a main module that may be loaded again.
+
+    Raises:
+        InputError: A461 the archive does not verify (with its issues), A462 there is none, A458 it is not that long,
+            and whatever `verdict.load.load_record` raises.
+
+    """
+    store = open_public(location)
+    report = verify_archive(store, VerifyOptions(jobs=jobs))
+    _refuse_unverified(location, report)
+    size = report.size if at is None else at
+    if not 0 < size <= report.size:
+        raise InputError("A458", number=size, size=report.size)
+    return load_record(Log(store, report.size), blobs_of(store), size, claims=claims)
+
+
+def _refuse_unverified(location: str, report: Report) -> None:
+    """Refuse an archive of which anything is wrong, or of which what matters could not be checked."""
+    if report.outcome is not Outcome.VERIFIED:
+        raise InputError("A461", place=location, issues=report.refused or report.unchecked)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What became of tables that were imported: the log after it, and what the tables hold."""
+
+    drained: Drained
+    imported: Imported
+
+
+def import_into(
+    archive: Archive,
+    *,
+    reported: Sequence[ArrivingTable] = (),
+    sheets: Sequence[ArrivingTable] = (),
+    now: datetime,
+    progress: Progress = lambda *_: None,
+) -> Taken:
+    """Put tables into an archive; durable when it returns. What is in the log already is not added again.
+
+    Tables of copies go to the private part as they are, and so does the list of pseudonyms, before the first entry
+    that needs them is written.
+
+    Raises:
+        InputError: a table cannot be used (T1xx), has a row that no entry can hold (A454), or the archive cannot be
+            written (A1xx, A2xx, A5xx).
+
+    """
+    with writing(archive, now) as writer:
+        size, public, private = drain_with(writer).size, writer.archive.public, writer.archive.private
+        standing = load_standing(Log(public, size), blobs_of(public), size)
+        known = _pseudonyms(private)
+        imported = import_tables(
+            standing.election,
+            known,
+            reported=reported,
+            sheets=sheets,
+            earlier=standing.publications,
+        )
+        if imported.pseudonyms.names != known.names:
+            private.replace(PSEUDONYMS, imported.pseudonyms.encode(), private.version(PSEUDONYMS))
+        for table in imported.private:
+            private.create(f"{ORIGINALS}/{sha256_hex(table)}", table)
+        drained = append_all(writer, imported.entries(), imported.public, progress)
+    return Taken(drained=drained, imported=imported)
+
+
+def _pseudonyms(private: Store) -> Pseudonyms:
+    """Return the list of an archive, or a new one under a new secret where nobody has needed one yet."""
+    try:
+        return Pseudonyms.parse(private.load(PSEUDONYMS))
+    except Missing:
+        return Pseudonyms(secret=secrets.token_bytes(SECRET_BYTES))
+
+
+def derive_for(claims: Sequence[str], release: str) -> Callable[[Archive, int], Derived]:
+    """Return what `custody.publish.publish_verdict` derives with: the newest derivation, from the first entries."""
+    version = max(DERIVATIONS, key=int)
+
+    def derive(archive: Archive, size: int) -> Derived:
+        record = load_record(Log(archive.public, size), blobs_of(archive.public), size, claims=claims)
+        return Derived(data=encode(derivation(version)(record)), derivation=int(version), release=release)
+
+    return derive
