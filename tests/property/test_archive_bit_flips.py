@@ -1,0 +1,113 @@
+"""Any single bit that changes in any public file of an archive is found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from museum.archives.good import good_kit
+from secondcount.evidence.digest import sha256_hex
+from secondcount.evidence.local_store import LocalStore
+from secondcount.evidence.store import Missing
+from secondcount.evidence.verify import Outcome, independent, verify_archive
+from secondcount.evidence.verify.independent import Refused
+
+SMALL = 12  # entries of the archive of which every bit is changed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memory:
+    """The files of an archive in memory, as a store."""
+
+    files: Mapping[str, bytes]
+
+    def load(self, path: str) -> bytes:
+        """Return a file; raises Missing."""
+        if path not in self.files:
+            raise Missing(path)
+        return self.files[path]
+
+    def size(self, path: str) -> int | None:
+        """Return the bytes of a file, None where there is none."""
+        return len(self.files[path]) if path in self.files else None
+
+    def version(self, path: str) -> str | None:
+        """Return the digest of a file."""
+        return sha256_hex(self.files[path]) if path in self.files else None
+
+    def names(self, prefix: str = "") -> Iterator[str]:
+        """Yield every path."""
+        yield from (name for name in sorted(self.files) if name.startswith(prefix))
+
+    def flipped(self, path: str, bit: int) -> Memory:
+        """Return the same archive with one bit of one file changed."""
+        data = bytearray(self.files[path])
+        data[bit // 8] ^= 1 << bit % 8
+        return Memory(files={**self.files, path: bytes(data)})
+
+
+def in_memory(folder: Path) -> Memory:
+    """Return an archive that was written to a folder."""
+    store = LocalStore(folder, durable=False)
+    return Memory(files={name: store.load(name) for name in store.names()})
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> Memory:
+    """Return the good archive of the museum."""
+    return in_memory(good_kit().publish(tmp_path_factory.mktemp("good") / "public"))
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Memory:
+    """Return an archive of a few entries."""
+    kit = good_kit()
+    del kit.entries[SMALL - 3 : -3]  # the last three are the photos and the withdrawal
+    return in_memory(kit.publish(tmp_path_factory.mktemp("small") / "public"))
+
+
+def test_unchanged_it_is_verified(good: Memory, small: Memory) -> None:
+    """Both archives verify before anything is changed."""
+    assert {verify_archive(one).outcome for one in (good, small)} == {Outcome.VERIFIED}
+
+
+@settings(max_examples=150)
+@given(data=st.data())
+def test_a_changed_bit_is_found(good: Memory, data: st.DataObject) -> None:
+    """Whatever file, whatever bit: the archive is refused."""
+    path = data.draw(st.sampled_from(sorted(good.files)))
+    bit = data.draw(st.integers(0, len(good.files[path]) * 8 - 1))
+    assert verify_archive(good.flipped(path, bit)).outcome is Outcome.REFUSED
+
+
+@settings(max_examples=25)
+@given(data=st.data())
+def test_the_independent_verifier_finds_it_too(
+    small: Memory, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Whatever file, whatever bit: the program inside the archive refuses it."""
+    path = data.draw(st.sampled_from(sorted(small.files)))
+    changed = small.flipped(path, data.draw(st.integers(0, len(small.files[path]) * 8 - 1)))
+    folder = tmp_path_factory.mktemp("changed")
+    for name, content in changed.files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    with pytest.raises((Refused, ValueError, KeyError, OSError)):
+        list(independent.verify(folder, "", ""))
+
+
+@pytest.mark.slow
+def test_every_bit_counts(small: Memory) -> None:
+    """Every bit of every file of a small archive, one after the other."""
+    unseen = [
+        (path, bit)
+        for path, content in small.files.items()
+        for bit in range(len(content) * 8)
+        if verify_archive(small.flipped(path, bit)).outcome is not Outcome.REFUSED
+    ]
+    assert unseen == []
