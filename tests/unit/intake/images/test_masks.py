@@ -16,6 +16,17 @@ from secondcount.intake.images.orientation import orientation_of, stored_box, tu
 NAME = Mask(left=37, top=29, width=41, height=22)
 FAINT = 8  # of 255: what the encoder of a JPEG makes of black beside white
 
+# CIPA DC-008 (EXIF 2.32) section 4.6.4: the side of the scene at which row 0 and column 0 of the stored picture lie.
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,  # top, right
+    3: Image.Transpose.ROTATE_180,  # bottom, right
+    4: Image.Transpose.FLIP_TOP_BOTTOM,  # bottom, left
+    5: Image.Transpose.TRANSPOSE,  # left, top
+    6: Image.Transpose.ROTATE_270,  # right, top
+    7: Image.Transpose.TRANSVERSE,  # right, bottom
+    8: Image.Transpose.ROTATE_90,  # left, bottom
+}
+
 
 def darkest(image: Image.Image, box: Box) -> tuple[int, int]:
     """Return the largest value of any colour inside a box, and inside it without its outer eight pixels."""
@@ -146,3 +157,28 @@ def test_a_mask_that_hides_nothing_is_refused() -> None:
 def test_no_exif_makes_the_reader_stumble(tail: bytes) -> None:
     """Whatever stands in a TIFF header, the orientation is 1 to 8, or said to be unreadable."""
     assert all(0 <= orientation_of(start + tail) <= 8 for start in (b"", b"II*\0", b"MM\0*", b"MM\0*\0\0\0\x08"))
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_boxes_turn_as_pixels_do(orientation: int) -> None:
+    """A box of the stored picture lies, in the upright one, where the decoder's own turning puts its pixels."""
+    stored, box = Image.new("L", (13, 9)), Box(2, 1, 6, 3)
+    stored.paste(255, (box.left, box.top, box.right, box.bottom))
+    upright = stored.transpose(TURNS[orientation]) if orientation > 1 else stored
+    found = upright_box(orientation, box, 13, 9)
+    assert upright.getbbox() == (found.left, found.top, found.right, found.bottom)
+    assert upright.size == turned_size(orientation, 13, 9)
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_mask_leaves_no_trace_in_a_turned_photo(orientation: int) -> None:
+    """Blocks are those of the stored picture, whose sides need not be whole blocks, however it is turned."""
+    back = {6: 8, 8: 6}.get(orientation, orientation)
+    derivatives = set()
+    for ink in ("black", "yellow"):
+        image = patterned(150, 117)
+        image.paste(ink, (40, 32, 70, 48))
+        held = image.transpose(TURNS[back]) if back > 1 else image
+        data = encoded(held, subsampling=2, exif=exif(orientation))
+        derivatives.add(read_photo("a.jpg", data, (NAME,)).derivative)
+    assert len(derivatives) == 1

@@ -1,0 +1,178 @@
+"""The arrival of a photo: the original is sealed, a picture without metadata is published, and a `copy` entry says so.
+
+The order, each step on the disk before the next: the sealed original; the list of pseudonyms, where a name has to be
+replaced; the `copy` entry with its public picture; the `custody` entry with what was odd about the photo. Whoever
+brought it may be told that it is safe when the last one is there. If the power fails between two steps, the same photo
+can be brought again: what is there already is found, and nothing is there twice.
+
+The name of the file is nowhere in the public part (people put names into it), nor is anything that its metadata say.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from secondcount.custody.archive import Archive, load_head
+from secondcount.custody.index import open_index
+from secondcount.custody.layout import outbox_entry
+from secondcount.custody.outbox import acknowledge, waiting
+from secondcount.custody.pseudonyms import PSEUDONYMS, SECRET_BYTES, Pseudonyms, is_code
+from secondcount.errors import InputError
+from secondcount.evidence.arrival import Arrival, encode_arrival
+from secondcount.evidence.digest import leaf_hash, sha256_hex
+from secondcount.evidence.entries import Blob, Copy, Custody, encode_entry, parse_entry
+from secondcount.evidence.log import Log
+from secondcount.evidence.store import Conflict, Missing
+from secondcount.intake import Mask, PhotoRead, read_photo
+from secondcount.model.issue import Issue
+
+__all__ = ["IMAGE_RECEIVED", "Brought", "Received", "original_path", "receive_photo"]
+
+IMAGE_RECEIVED = "image_received"
+"""Event of the `custody` entry of a photo, which names in `issues` what was odd about it."""
+
+_ATTEMPTS = 8
+_SUFFIXES = {"image/jpeg": "jpg", "image/png": "png"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """What is said about a photo by whoever brings it; nothing of it is read from the picture."""
+
+    station: str
+    contest: str
+    collector: str = ""  # a code is published as it is, anything else becomes a pseudonym
+    level: int = 0  # provenance level, 0 (nobody says where it comes from) to 4
+    holder: str = ""  # pseudonym of who keeps the paper
+    supersedes: str = ""  # digest of the entry of an earlier photo of the same paper
+    synthetic: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """What a photo has become. `digest` is the receipt: the entry digest of its `copy` entry."""
+
+    digest: str
+    photo: PhotoRead
+    repeated: bool = False  # the same file was brought for this station and contest before: nothing was added
+
+
+def receive_photo(
+    archive: Archive, name: str, data: bytes, brought: Brought, *, masks: tuple[Mask, ...] = (), now: datetime
+) -> Received:
+    """Take a photo into the outbox of an archive; it is safe when this returns.
+
+    Args:
+        archive: where it goes.
+        name: of the file, for refusals only.
+        data: the file as it arrived, not a byte changed.
+        brought: what is said about it.
+        masks: what must not be seen in public, in the upright picture.
+        now: when it arrives, with a time zone; a fact that goes into the entry, to the second.
+
+    Raises:
+        InputError: N1xx the photo cannot be used or a mask hides nothing, A453 the list of pseudonyms is damaged,
+            A501 or A502 it is being changed all the time, A504 or A505 the disk or the bucket refuses.
+        VerificationError: V6xx, a station, contest or pseudonym is none that an entry may hold; N14x, the picture
+            carries more than pixels. Nothing has been taken then.
+
+    """
+    photo = read_photo(name, data, masks)
+    copy = _copy(photo, brought, _label(archive, brought.collector), now)
+    entry = encode_entry(copy)
+    parse_entry(entry)  # before anything is written
+    known = _already(archive, copy)
+    if known:
+        return Received(digest=known, photo=photo, repeated=True)
+    archive.private.create(original_path(photo.original_digest), data)
+    issues = encode_arrival(Arrival(contest=brought.contest, issues=_public(photo)))
+    digest = acknowledge(archive, entry, (photo.derivative,))
+    acknowledge(archive, encode_entry(_custody(copy, issues)), (issues,))
+    return Received(digest=digest, photo=photo)
+
+
+def original_path(digest: str) -> str:
+    """Return the private path of a sealed original."""
+    return f"original/{digest}"
+
+
+def _copy(photo: PhotoRead, brought: Brought, collector: str, now: datetime) -> Copy:
+    return Copy(
+        collector=collector,
+        contest=brought.contest,
+        derivative=Blob(digest=photo.derivative_digest, size=len(photo.derivative), type=photo.kind.value),
+        holder=brought.holder,
+        level=brought.level,
+        original=photo.original_digest,
+        received=now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        station=brought.station,
+        supersedes=brought.supersedes,
+        synthetic=brought.synthetic,
+    )
+
+
+def _custody(copy: Copy, issues: bytes) -> Custody:
+    return Custody(
+        event=IMAGE_RECEIVED,
+        file=copy.original,
+        issues=sha256_hex(issues),
+        synthetic=copy.synthetic,
+        time=copy.received,
+    )
+
+
+def _public(photo: PhotoRead) -> tuple[Issue, ...]:
+    """Return the issues of a photo under the name of its public picture: the file's own may be that of a person."""
+    public = f"{photo.derivative_digest[:16]}.{_SUFFIXES[photo.kind.value]}"
+    return tuple(replace(one, where=replace(one.where, file=public)) for one in photo.issues)
+
+
+def _label(archive: Archive, collector: str) -> str:
+    """Return what is public of a collector; a name is first written into the private list."""
+    if is_code(collector):
+        return collector
+    for _ in range(_ATTEMPTS):
+        version = archive.private.version(PSEUDONYMS)
+        known = _pseudonyms(archive).with_names([collector])
+        try:
+            archive.private.replace(PSEUDONYMS, known.encode(), version)
+        except Conflict:  # somebody else has just added a name: add ours to theirs
+            continue
+        return known.label(collector)
+    raise InputError("A502", path=PSEUDONYMS)
+
+
+def _pseudonyms(archive: Archive) -> Pseudonyms:
+    try:
+        return Pseudonyms.parse(archive.private.load(PSEUDONYMS))
+    except Missing:
+        return Pseudonyms(secret=secrets.token_bytes(SECRET_BYTES))
+
+
+def _already(archive: Archive, copy: Copy) -> str:
+    """Return the digest of the entry by which the same file was taken for the same station and contest, "" for none.
+
+    Only a file whose original is sealed can have been: all others are not looked for.
+    """
+    if archive.private.size(original_path(copy.original)) is None:
+        return ""
+    same = (copy.original, copy.station, copy.contest, copy.derivative)
+    for entry in _earlier(archive, copy.station):
+        found = parse_entry(entry)
+        if isinstance(found, Copy) and (found.original, found.station, found.contest, found.derivative) == same:
+            return leaf_hash(entry).hex()
+    return ""
+
+
+def _earlier(archive: Archive, station: str) -> Iterator[bytes]:
+    """Yield the entries that wait, and those of a station in the log."""
+    for leaf in waiting(archive):
+        yield archive.private.load(outbox_entry(leaf))
+    size = load_head(archive).checkpoint.size
+    log = Log(archive.public, size)
+    with open_index(archive.index_file) as index:
+        places = [one.position for one in index.by_station(station) if one.kind == "copy" and one.position < size]
+    yield from (log.entry(position) for position in places)
