@@ -21,14 +21,16 @@ TABLE = "0" * 64  # digest of the table that the copies stand in
 BEGINNING = 2  # entries of a new archive: the election, and the table
 
 
-def begin(folder: Path, *, key: str = "log.key", origin: str = ORIGIN) -> Archive:
+def begin(
+    folder: Path, *, key: str = "log.key", origin: str = ORIGIN, definition: bytes = b"# a definition\n"
+) -> Archive:
     """Return a new archive in a folder, with the table of `sheet` in its log; its key file lies beside it."""
     plan = Plan(
         location=str(folder),
         origin=origin,
         election="nowhere.council.2026",
         definition="nowhere.toml",
-        data=b"# a definition\n",
+        data=definition,
         params={},
         key_file=folder.with_name(key),
         readme=b"A log.\n",

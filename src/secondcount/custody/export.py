@@ -13,7 +13,6 @@ from datetime import datetime
 from secondcount.custody.archive import Archive, load_head
 from secondcount.custody.layout import CHECKPOINT, MANIFEST, VKEY
 from secondcount.custody.sequencer import Progress, drain_with, writing
-from secondcount.custody.withdraw import withdrawn_blobs
 from secondcount.errors import InputError, VerificationError
 from secondcount.evidence.checkpoint import parse_checkpoint
 from secondcount.evidence.location import open_store
@@ -47,7 +46,7 @@ def export_archive(archive: Archive, target: str, now: datetime, progress: Progr
         drain_with(writer)
         here = writer.archive
         store = open_store(target)
-        withdrawn = withdrawn_blobs(here)
+        withdrawn = tuple(sorted(writer.withdrawn))
         _check_target(here, store, target)
         for digest in withdrawn:
             store.delete(f"blob/{digest[:2]}/{digest}")

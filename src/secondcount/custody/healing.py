@@ -113,3 +113,4 @@ def catch_up(archive: Archive, index: Index) -> None:
         index.clear()
     log = Log(archive.public, size)
     index.add(index.size, (entry for _, entry in log.entries(index.size, size)))
+    index.order()

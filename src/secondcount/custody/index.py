@@ -107,10 +107,6 @@ class Index:
         """Return the entry with a digest, None where the log has none."""
         return next(self._found("leaf = ?", bytes.fromhex(leaf)), None)
 
-    def by_position(self, position: int) -> Placed | None:
-        """Return the entry at a position; slow, for an index is made for the other way round."""
-        return next(self._found("position = ?", position), None)
-
     def by_station(self, station: str) -> tuple[Placed, ...]:
         """Return the entries of a polling station, oldest first."""
         return tuple(self._found("station <> '' AND station = ?", station))

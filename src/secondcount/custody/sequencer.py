@@ -37,6 +37,7 @@ from secondcount.custody.layout import (
 )
 from secondcount.custody.locking import PATIENCE, locked
 from secondcount.custody.outbox import waiting, waiting_blobs
+from secondcount.custody.withdrawn import withdrawn_blobs
 from secondcount.errors import InputError
 from secondcount.evidence.checkpoint import Checkpoint
 from secondcount.evidence.digest import leaf_hash, sha256_hex
@@ -87,6 +88,7 @@ class Writer:
     archive: Archive
     signer: SigningKey
     index: Index
+    withdrawn: frozenset[str]  # digests of blobs that are not to be shown
     now: datetime  # for the journal; no entry bears the time of its arrival in the log
 
 
@@ -103,7 +105,8 @@ def writing(archive: Archive, now: datetime, *, patience: int = PATIENCE) -> Ite
         signer = load_signer(healed)
         with open_index(healed.index_file) as index:
             catch_up(healed, index)
-            yield Writer(archive=healed, signer=signer, index=index, now=now)
+            withdrawn = withdrawn_blobs(healed, index)
+            yield Writer(archive=healed, signer=signer, index=index, withdrawn=withdrawn, now=now)
 
 
 REFUSALS = frozenset({"A504", "A505"})  # of a disk that is full, a disk or bucket that refuses
@@ -218,7 +221,9 @@ def append(
     """Do one step. `plan` says what follows the checkpoint; `signer` signs it where a new key takes over."""
     archive, head = writer.archive, load_head(writer.archive)
     fresh = _fresh(writer.index, entries)
-    new = [one for one in blobs if _is_new(archive, one)]
+    new = [one for one in blobs if one not in writer.withdrawn and archive.public.size(blob_path(one)) is None]
+    for one in writer.withdrawn.intersection(blobs):
+        archive.private.create(withdrawn_path(one), blobs[one]())  # kept, and not shown
     if not fresh and not new:
         return replace(_unchanged(writer), repeated=len(entries))
     size, root = head.checkpoint.size, head.checkpoint.root
@@ -241,11 +246,6 @@ def _fresh(index: Index, entries: Sequence[bytes]) -> list[bytes]:
     by_leaf = {leaf_hash(entry): entry for entry in entries}
     known = index.known(list(by_leaf))
     return [entry for leaf, entry in by_leaf.items() if leaf not in known]
-
-
-def _is_new(archive: Archive, digest: str) -> bool:
-    """Return whether a blob is to be written: it is not there, and it has not been withdrawn."""
-    return archive.public.size(blob_path(digest)) is None and archive.private.size(withdrawn_path(digest)) is None
 
 
 def put_files(writer: Writer, files: Mapping[str, bytes | None]) -> None:

@@ -15,7 +15,7 @@ from secondcount.custody.journal import load_journal
 from secondcount.custody.layout import CHECKPOINT, POLICY, PUBLIC, blob_path, timestamp_path
 from secondcount.custody.locking import locked
 from secondcount.custody.outbox import waiting
-from secondcount.custody.withdraw import withdrawn_blobs
+from secondcount.custody.withdrawn import withdrawn_blobs
 from secondcount.errors import InputError
 from secondcount.evidence.entries import parse_entry, public_blobs
 from secondcount.evidence.log import Log
@@ -75,6 +75,7 @@ def load_status(archive: Archive, today: date, *, rebuild: bool = False) -> Stat
             catch_up(archive, index)
             kinds = index.kinds()
             positions = [one.position for kind in kinds if kind not in BLOBLESS for one in index.of_kind(kind)]
+            withdrawn = withdrawn_blobs(archive, index)
     head, key = load_head(archive), load_log_key(archive)
     policy = parse_policy(archive.public.load(POLICY))
     opened = open_note(head.note, [key, *policy.witness_keys])
@@ -97,7 +98,7 @@ def load_status(archive: Archive, today: date, *, rebuild: bool = False) -> Stat
         key_file=archive.settings.key,
         began=cut.began if cut else "",
         issues=(
-            *_missing_blobs(archive, head.checkpoint.size, positions),
+            *_missing_blobs(archive, head.checkpoint.size, positions, withdrawn),
             *_key_issues(archive),
             *_contact_issues(archive, today),
             *_room_issues(free),
@@ -113,11 +114,12 @@ def _changed(archive: Archive) -> datetime | None:
     return datetime.fromtimestamp(written, UTC)
 
 
-def _missing_blobs(archive: Archive, size: int, positions: Sequence[int]) -> Iterator[Issue]:
+def _missing_blobs(
+    archive: Archive, size: int, positions: Sequence[int], withdrawn: frozenset[str]
+) -> Iterator[Issue]:
     """Yield an issue for the blobs that entries name and that are neither public nor withdrawn."""
     log = Log(archive.public, size)
     named = {digest for at in sorted(positions) for digest in public_blobs(parse_entry(log.entry(at)))}
-    withdrawn = set(withdrawn_blobs(archive))
     gone = [one for one in sorted(named - withdrawn) if archive.public.size(blob_path(one)) is None]
     if gone:
         yield make_issue("A221", count=len(gone), found=gone[0])

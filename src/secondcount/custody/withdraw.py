@@ -6,13 +6,13 @@ from datetime import datetime
 
 from secondcount.custody.archive import Archive
 from secondcount.custody.journal import Journal
-from secondcount.custody.layout import blob_path, is_digest, withdrawn_path
+from secondcount.custody.layout import blob_path, is_digest
 from secondcount.custody.sequencer import Drained, append, drain_with, writing
 from secondcount.errors import InputError
 from secondcount.evidence.entries import Withdrawal, encode_entry, parse_entry, public_blobs
 from secondcount.evidence.log import Log
 
-__all__ = ["REASONS", "withdraw_blob", "withdrawn_blobs"]
+__all__ = ["REASONS", "withdraw_blob"]
 
 REASONS = ("personal_data", "safety", "court_order", "rights", "wrong_file")
 
@@ -31,7 +31,7 @@ def withdraw_blob(archive: Archive, digest: str, reason: str, now: datetime) -> 
         drained = drain_with(writer)
         here = writer.archive
         if here.public.size(blob_path(digest)) is None:
-            if here.private.size(withdrawn_path(digest)) is not None:
+            if digest in writer.withdrawn:
                 return drained  # done before
             raise InputError("A342", found=digest)
         log = Log(here.public, drained.size)
@@ -39,8 +39,3 @@ def withdraw_blob(archive: Archive, digest: str, reason: str, now: datetime) -> 
             raise InputError("A343", found=digest)
         entry = encode_entry(Withdrawal(blob=digest, reason=reason))
         return append(writer, [entry], {}, Journal(hidden=(digest,)))
-
-
-def withdrawn_blobs(archive: Archive) -> tuple[str, ...]:
-    """Return the digests of the blobs that were withdrawn here, sorted."""
-    return tuple(name.removeprefix("withdrawn/") for name in archive.private.names("withdrawn/"))

@@ -51,7 +51,7 @@ def _whole(tmp_path: Path) -> Path:
 
 
 def test_no_cut_loses_what_was_acknowledged(tmp_path: Path) -> None:
-    """Wherever a drain is cut off, the next one has every acknowledged entry in the log once, and the rest verifies."""
+    """Wherever a drain is cut off, the next one has every acknowledged entry in the log once, and all verifies."""
     cuts = _every_cut(_whole(tmp_path), tmp_path, lambda archive: drain(archive, NOW))
     assert len(cuts) > 40  # journal, blob, bundle, tile, checkpoint, what was superseded, the outbox
     for place in cuts:
