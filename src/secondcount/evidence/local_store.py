@@ -189,10 +189,12 @@ class LocalStore:
         writings: list[_Writing] = []
         try:
             for path, data in lot:
-                if self._find(path)[1] is None:
+                place, found = self._find(path)
+                if found is None:
                     self._write(path, data, writings, changed)
                 else:
                     existed.append(path)
+                    changed.add(place.parent)  # whoever made it may have died before its name was on the disk
             self._close(writings)
             existed += [one.path for one in writings if not self._link(one)]
         finally:

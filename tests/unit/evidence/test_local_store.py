@@ -71,6 +71,15 @@ def test_many_files_are_flushed_each_and_their_folder_once(tmp_path: Path) -> No
 
 
 @needs_proc
+def test_a_file_that_is_there_is_on_the_disk_too(tmp_path: Path) -> None:
+    """Who is told that a file exists may rely on it: its name is flushed, for its maker may have died before that."""
+    (tmp_path / "a").write_bytes(b"1")
+    recorder = Recorder()
+    assert not LocalStore(tmp_path, disk=recorder.disk()).create("a", b"1")
+    assert recorder.done == [f"flush {tmp_path.name}"]
+
+
+@needs_proc
 def test_a_replacement_is_flushed_before_it_takes_the_place(tmp_path: Path) -> None:
     """The new bytes are flushed, then renamed over the old ones, then the folder is flushed."""
     recorder = Recorder()
