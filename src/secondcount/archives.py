@@ -18,36 +18,21 @@ from secondcount.custody.publish import Derived
 from secondcount.custody.sequencer import Drained, append_all, drain_with, writing
 from secondcount.errors import InputError
 from secondcount.evidence.digest import sha256_hex
-from secondcount.evidence.location import open_store
 from secondcount.evidence.log import Log
 from secondcount.evidence.store import Missing, Store
 from secondcount.evidence.verify import Outcome, Report, VerifyOptions, verify_archive
+from secondcount.evidence.verify.place import open_public
 from secondcount.model.record import Record
 from secondcount.verdict import encode
 from secondcount.verdict.derivations import DERIVATIONS, derivation, rederive
 from secondcount.verdict.load import Blobs, load_record, load_standing
 
-__all__ = ["Taken", "blobs_of", "derive_for", "import_into", "load_archive", "open_public", "rederive"]
+__all__ = ["Taken", "blobs_of", "derive_for", "import_into", "load_archive", "rederive"]
 
-CHECKPOINT, PUBLIC = "checkpoint", "public"
 ORIGINALS = "original"
 
 Progress = Callable[[int, int], None]
 """Called with what is done and what there is to do."""
-
-
-def open_public(location: str) -> Store:
-    """Return the public part of an archive: of a folder or address that holds `public/`, or of the part itself.
-
-    Raises:
-        InputError: A462 there is no checkpoint at either place; A5xx the place cannot be reached.
-
-    """
-    for place in (f"{location.rstrip('/')}/{PUBLIC}", location):
-        store = open_store(place)
-        if store.size(CHECKPOINT) is not None:
-            return store
-    raise InputError("A462", place=location)
 
 
 def blobs_of(store: Store) -> Blobs:

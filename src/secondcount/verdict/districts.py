@@ -35,7 +35,8 @@ def district_sums(figures: pl.DataFrame, contest: Contest, geography: Geography)
     root, districts = geography.root.id, _districts(contest, geography)
     mine = figures.filter((pl.col("contest") == contest.id) & (pl.col("rounding") == 0) & (pl.col("decimals") == 0))
     given = mine.filter(pl.col("area") == root).select("publication", "quantity", "cell")
-    within = mine.filter(pl.col("area").is_in(districts)).unique(["publication", "area", "quantity", "cell"])
+    figure = ["publication", "area", "quantity", "cell"]
+    within = mine.filter(pl.col("area").is_in(districts)).unique(figure, keep="first", maintain_order=True)
     houses = (
         within.filter(pl.col("quantity") == Quantity.HOUSE.value).group_by("publication").agg(pl.col("value").sum())
     )
@@ -48,7 +49,7 @@ def district_sums(figures: pl.DataFrame, contest: Contest, geography: Geography)
         .group_by("publication", "quantity", "cell", maintain_order=True)
         .agg(pl.col("value").sum(), pl.len().alias("count"))
         .filter(pl.col("cell").is_in(lists) | (pl.col("count") == len(districts)))
-        .join(given, on=["publication", "quantity", "cell"], how="anti")
+        .join(given, on=["publication", "quantity", "cell"], how="anti", maintain_order="left")
         .with_columns(
             contest=pl.lit(contest.id),
             area=pl.lit(root),

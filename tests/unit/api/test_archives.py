@@ -185,7 +185,7 @@ class TestCommandLine:
         assert result.exit_code == 2
         assert "Traceback" not in result.output
         with pytest.raises(InputError) as refusal:
-            archives.open_public(str(tmp_path))
+            archives.load_archive(str(tmp_path))
         assert refusal.value.code == "A462"
 
 

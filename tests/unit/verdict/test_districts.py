@@ -103,3 +103,11 @@ def test_claims_about_seats_of_districts_are_refused() -> None:
         verdict_of(HEADER + NORTH + SOUTH, ("Ayes gets 339 seats",))
     assert caught.value.code == "C146"
     assert verdict_of(HEADER + NORTH + SOUTH, ("Ayes >= 3%",)).contests[0].claims
+
+
+def test_announced_seats_stand_in_the_order_of_the_table() -> None:
+    """Sums of districts come in one order: two machines write the same bytes."""
+    lists = [f"{number:02}" for number in range(30)]
+    rows = "".join(f"201606,North,350,9,0,0,30,{one},L{one},1,{350 if one == '00' else 0}\n" for one in lists)
+    announced = verdict_of(HEADER + rows).contests[0].seats.announced
+    assert [one.contestant for one in announced] == [f"list_{one}" for one in lists]
