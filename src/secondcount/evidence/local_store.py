@@ -15,6 +15,7 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
@@ -30,6 +31,7 @@ if sys.platform != "win32":
 __all__ = ["Disk", "LocalStore"]
 
 _LOT_FILES, _LOT_BYTES = 128, 1 << 24  # what is open and in memory at once while many files are written
+_FLUSHED_AT_ONCE = 8
 _FULL_DISK = {errno.ENOSPC, errno.EDQUOT}
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}  # of file systems without hard links
 _READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -234,11 +236,19 @@ class LocalStore:
 
     def _close(self, writings: list[_Writing]) -> None:
         """Flush and close what was written: all bytes are on the disk before the first of them has a name."""
+        if self._durable and len(writings) > 1:
+            with ThreadPoolExecutor(_FLUSHED_AT_ONCE) as pool:  # a disk takes several at once faster than in turn
+                list(pool.map(self._flush, writings))
+        elif self._durable:
+            list(map(self._flush, writings))
         for one in writings:
-            with _told(one.path):
-                if self._durable and one.descriptor is not None:
-                    self._disk.flush(one.descriptor)
-                _shut(one)
+            _shut(one)
+
+    def _flush(self, one: _Writing) -> None:
+        """Make the bytes of a file last."""
+        with _told(one.path):
+            if one.descriptor is not None:
+                self._disk.flush(one.descriptor)
 
     def _link(self, one: _Writing) -> bool:
         """Give a written file its name; return False where the name is taken."""
