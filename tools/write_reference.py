@@ -35,6 +35,7 @@ TOPICS = (
     codes.archive,
     codes.archive_record,
     codes.image,
+    codes.witness,
 )
 
 ISSUES_HEAD = """\
