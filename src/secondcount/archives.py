@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,9 +17,11 @@ from secondcount.custody.importing import ArrivingTable, Imported, import_tables
 from secondcount.custody.pseudonyms import PSEUDONYMS, SECRET_BYTES, Pseudonyms
 from secondcount.custody.publish import Derived
 from secondcount.custody.sequencer import Drained, append_all, drain_with, writing
-from secondcount.errors import InputError
+from secondcount.errors import InputError, SecondcountError
+from secondcount.evidence.checkpoint import parse_checkpoint
 from secondcount.evidence.digest import sha256_hex
 from secondcount.evidence.log import Log
+from secondcount.evidence.note import split_note
 from secondcount.evidence.store import Missing, Store
 from secondcount.evidence.verify import Outcome, Report, VerifyOptions, verify_archive
 from secondcount.evidence.verify.place import open_public
@@ -29,7 +32,7 @@ from secondcount.verdict.load import Blobs, load_record, load_standing
 
 __all__ = ["Taken", "blobs_of", "derive_for", "import_into", "load_archive", "rederive"]
 
-ORIGINALS = "original"
+CHECKPOINT, ORIGINALS = "checkpoint", "original"
 
 Progress = Callable[[int, int], None]
 """Called with what is done and what there is to do."""
@@ -51,6 +54,8 @@ def blobs_of(store: Store) -> Blobs:
 def load_archive(location: str, *, claims: Sequence[str] = (), at: int | None = None, jobs: int = 1) -> Record:
     """Return the record of an archive that was verified just now.
 
+    The record is made while the archive is being verified; nothing is returned before all of it has passed.
+
     Args:
         location: a folder or address with `public/checkpoint`, or the public part itself.
         claims: sentences such as "OSDP >= 7%".
@@ -63,12 +68,33 @@ def load_archive(location: str, *, claims: Sequence[str] = (), at: int | None = 
 
     """
     store = open_public(location)
-    report = verify_archive(store, VerifyOptions(jobs=jobs))
-    _refuse_unverified(location, report)
-    size = report.size if at is None else at
-    if not 0 < size <= report.size:
+    size = at or _stated_size(store)  # read before verification begins, so that no later entry is taken unverified
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        verifying = beside.submit(verify_archive, store, VerifyOptions(jobs=jobs))
+        record = _attempt(store, claims, size)
+    report = verifying.result()
+    _refuse_unverified(location, report)  # first: what cannot be read of a broken archive is beside the point
+    if size > report.size:
         raise InputError("A458", number=size, size=report.size)
-    return load_record(Log(store, report.size), blobs_of(store), size, claims=claims)
+    if isinstance(record, SecondcountError):
+        raise record
+    return record
+
+
+def _stated_size(store: Store) -> int:
+    """Return how many entries the checkpoint states, 0 where it cannot be read: verification says why."""
+    try:
+        return parse_checkpoint(split_note(store.load(CHECKPOINT))[0]).size
+    except SecondcountError:
+        return 0
+
+
+def _attempt(store: Store, claims: Sequence[str], size: int) -> Record | SecondcountError:
+    """Return the record of an archive that is being verified meanwhile, or why there is none."""
+    try:
+        return load_record(Log(store, max(size, _stated_size(store))), blobs_of(store), size, claims=claims)
+    except SecondcountError as error:
+        return error
 
 
 def _refuse_unverified(location: str, report: Report) -> None:

@@ -60,13 +60,12 @@ def find_entries(log: ArchiveLog, size: int) -> Found:
     """
     kinds: Counter[str] = Counter()
     named: dict[str, Entry] = {}
-    flags = bytearray(size)
-    for index, data in log.entries(0, size):
+    flags = bytearray()
+    for _, data in log.entries(0, size):
         kind = _kind(data)
         kinds[kind] += 1
-        if kind == _SHEET:
-            flags[index] = 1
-        elif kind in _NAMING:
+        flags.append(kind == _SHEET)
+        if kind in _NAMING:
             entry = parse_entry(data)
             if isinstance(entry, Entry):
                 named[leaf_hash(data).hex()] = entry
