@@ -51,7 +51,7 @@ validate: $(DEVELOPER)  ## compute the figures of docs/validation.md again and c
 	@$(PY) tools/validate.py
 
 bench: $(DEVELOPER)  ## the times that are promised, measured
-	@$(PY) benchmarks/bench.py && $(PY) benchmarks/allocation.py
+	@$(PY) benchmarks/bench.py && $(PY) benchmarks/allocation.py && $(PY) benchmarks/images.py
 	@$(PY) benchmarks/national.py --stations 10000 100000 --rounds 1
 
 coverage: $(DEVELOPER)  ## which lines no test walks through
@@ -60,7 +60,7 @@ coverage: $(DEVELOPER)  ## which lines no test walks through
 golden: $(DEVELOPER)  ## write what is generated again (reference pages, charts, museum); review it with git diff
 	@$(PY) tools/write_reference.py
 	@cd tests && ../$(PY) -m golden.site_charts
-	@cd tests && ../$(PY) -m museum.build_definitions && ../$(PY) -m museum.build_tables
+	@cd tests && ../$(PY) -m museum.build_definitions && ../$(PY) -m museum.build_tables && ../$(PY) -m museum.build_images
 
 lock: $(DEVELOPER)  ## resolve both lock files anew, with hashes and without naming any index
 	@$(PY) tools/lock.py

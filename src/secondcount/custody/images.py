@@ -17,19 +17,20 @@ from datetime import UTC, datetime
 
 from secondcount.custody.archive import Archive, load_head
 from secondcount.custody.index import open_index
-from secondcount.custody.layout import outbox_entry
+from secondcount.custody.layout import blob_path, outbox_entry
 from secondcount.custody.outbox import acknowledge, waiting
 from secondcount.custody.pseudonyms import PSEUDONYMS, SECRET_BYTES, Pseudonyms, is_code
 from secondcount.errors import InputError
 from secondcount.evidence.arrival import Arrival, encode_arrival
 from secondcount.evidence.digest import leaf_hash, sha256_hex
-from secondcount.evidence.entries import Blob, Copy, Custody, encode_entry, parse_entry
+from secondcount.evidence.entries import Blob, Copy, Custody, Election, encode_entry, parse_entry
 from secondcount.evidence.log import Log
 from secondcount.evidence.store import Conflict, Missing
-from secondcount.intake import Mask, PhotoRead, read_photo
+from secondcount.intake import Mask, PhotoRead, named_contest, read_photo
+from secondcount.jurisdictions import load_definition
 from secondcount.model.issue import Issue
 
-__all__ = ["IMAGE_RECEIVED", "Brought", "Received", "original_path", "receive_photo"]
+__all__ = ["IMAGE_RECEIVED", "Brought", "Received", "known_contest", "original_path", "receive_photo"]
 
 IMAGE_RECEIVED = "image_received"
 """Event of the `custody` entry of a photo, which names in `issues` what was odd about it."""
@@ -92,6 +93,24 @@ def receive_photo(
     digest = acknowledge(archive, entry, (photo.derivative,))
     acknowledge(archive, encode_entry(_custody(copy, issues)), (issues,))
     return Received(digest=digest, photo=photo)
+
+
+def known_contest(archive: Archive, wanted: str) -> str:
+    """Return the id of a contest of the archive's election; "" asks for the only one.
+
+    Raises:
+        InputError: X112, there is no such contest, or several to choose from.
+
+    """
+    log = Log(archive.public, load_head(archive).checkpoint.size)
+    first = parse_entry(log.entry(0))
+    if not isinstance(first, Election):
+        raise InputError("A103", place=archive.location)
+    data = archive.public.load(blob_path(first.definition.digest))
+    election = load_definition(first.definition.name, data, first.params).election
+    if not wanted and len(election.contests) > 1:
+        raise InputError("X112", contest="", known=", ".join(one.id for one in election.contests))
+    return named_contest(election, wanted).id
 
 
 def original_path(digest: str) -> str:

@@ -49,4 +49,6 @@ CODES: dict[str, Severity] = {
     "N155": Severity.NOTE,  # 16 bits reduced to 8
     "N156": Severity.NOTE,  # transparency shown on white
     "N157": Severity.NOTE,  # a mask grown to whole blocks
+    # What whoever brings a photo has to say. Raised as InputError.
+    "N160": Severity.ERROR,  # no polling station
 }
