@@ -89,8 +89,9 @@ def stamp_checkpoint(
         note = load_head(writer.archive).note
         text = split_note(note)[0]
         token = fetch(url, text, roots)
+        moment = verify_timestamp(token, text, roots)
         _keep(writer, text, note, token)
-        return verify_timestamp(token, text, roots)
+        return moment
 
 
 def _keep(writer: Writer, text: bytes, note: bytes, token: bytes) -> None:

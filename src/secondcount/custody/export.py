@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from secondcount.custody.archive import Archive, load_head
-from secondcount.custody.layout import CHECKPOINT, MANIFEST, VKEY
+from secondcount.custody.layout import CHECKPOINT, MANIFEST, VKEY, blob_path
 from secondcount.custody.sequencer import Progress, drain_with, writing
 from secondcount.errors import InputError, VerificationError
 from secondcount.evidence.checkpoint import parse_checkpoint
@@ -49,7 +49,7 @@ def export_archive(archive: Archive, target: str, now: datetime, progress: Progr
         withdrawn = tuple(sorted(writer.withdrawn))
         _check_target(here, store, target)
         for digest in withdrawn:
-            store.delete(f"blob/{digest[:2]}/{digest}")
+            store.delete(blob_path(digest))
         size = load_head(here).checkpoint.size
         files, copied = copy_public(here.public, store, size, progress)
         return Exported(size=size, files=files, copied=copied, withdrawn=withdrawn)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
+from pathlib import PurePath
 
 from secondcount.custody.archive import Archive, load_head, load_log_key, load_signer
 from secondcount.custody.healing import catch_up, heal
@@ -129,7 +130,7 @@ def _key_issues(archive: Archive) -> Iterator[Issue]:
     try:
         load_signer(archive)
     except InputError as error:
-        yield make_issue("A222", file=archive.settings.key, refusal=error.code)
+        yield make_issue("A222", file=PurePath(archive.settings.key).name, refusal=error.code)
 
 
 def _contact_issues(archive: Archive, today: date) -> Iterator[Issue]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from secrets import token_hex
 
 import click
+from rich.text import Text
 
 from secondcount.cli.archiving import find_definition, read_file
 from secondcount.cli.commands.archive.place import an_archive, facts
@@ -81,6 +82,7 @@ def command(
     rows = [("init.public", f"{place}/public"), ("init.private", f"{place}/private"), ("init.key", str(plan.key_file))]
     vkey = load_log_key(made)
     facts(runtime, [*rows, ("origin", name), ("vkey", str(vkey)), ("status.fingerprint", fingerprint(vkey))])
+    runtime.show([Text("")])
     runtime.say("archive.init.advice", place=visible(archive))
     return ExitCode.CONSISTENT
 

@@ -6,6 +6,7 @@ from os import environ
 from pathlib import Path
 
 import click
+from rich.text import Text
 
 from secondcount.cli.commands.archive.place import an_archive, facts, now, opened
 from secondcount.cli.exits import ExitCode
@@ -38,6 +39,8 @@ def command(runtime: Runtime, /, *, archive: str, key: Path | None) -> ExitCode:
     file = key or key_file(f"{place.origin}-{size}", environ, Path.home())
     step = rotate_key(place, file, now())
     runtime.say("archive.rotate.done", size=step.size)
-    facts(runtime, [("init.key", str(file)), ("vkey", str(load_log_key(place)))])
-    runtime.say("archive.rotate.advice", file=place.settings.key)
+    rows = [("init.key", str(file)), ("rotate.old", place.settings.key), ("vkey", str(load_log_key(place)))]
+    facts(runtime, rows)
+    runtime.show([Text("")])
+    runtime.say("archive.rotate.advice")
     return ExitCode.CONSISTENT
