@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from secondcount.evidence.local_store import Disk, LocalStore
 from secondcount.evidence.log import Log, append_entries, heal, remove_superseded
 from storing import textbook
 from storing.failing import Died, MemoryStore
@@ -43,3 +49,58 @@ def test_a_crash_after_any_write(old: int, more: int, left: int, again: int) -> 
             assert Log(store, size).root(size) == textbook.root(ENTRIES[:size])
             assert [entry for _, entry in Log(store, size).entries(0, size)] == ENTRIES[:size]
     assert store.files == expected.files
+
+
+class Killed:
+    """A disk on which everything stops for good at call number `left`: nobody tidies up after a killed process."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+    def call(self, real: Callable[..., Any]) -> Callable[..., Any]:
+        """Return a call that is not made any more once the process is dead."""
+
+        def counted(*arguments: object) -> object:
+            self.left -= 1
+            if self.left < 0:
+                raise Died
+            return real(*arguments)
+
+        return counted
+
+    def disk(self) -> Disk:
+        """Return the calls."""
+        return Disk(
+            write=self.call(os.write),
+            flush=self.call(os.fsync),
+            link=self.call(os.link),
+            rename=self.call(os.replace),
+            unlink=self.call(os.unlink),
+        )
+
+
+def files_of(root: Path) -> dict[str, bytes]:
+    """Return every file of a folder with its bytes."""
+    store = LocalStore(root)
+    return {path: store.load(path) for path in store.names()}
+
+
+def test_a_process_killed_at_any_call_to_the_disk(tmp_path: Path) -> None:
+    """Killed at each single call, the old tree is whole; healed and done again, the bytes are the same."""
+    entries = ENTRIES[:700]
+    append_entries(LocalStore(tmp_path / "once"), 0, entries)
+    expected, left, survived = files_of(tmp_path / "once"), 0, False
+    while not survived:
+        root = tmp_path / str(left)
+        append_entries(LocalStore(root, durable=False), 0, entries[:300])
+        try:
+            append_entries(LocalStore(root, disk=Killed(left).disk()), 300, entries[300:])
+            survived = True
+        except Died:
+            assert Log(LocalStore(root), 300).root(300) == textbook.root(entries[:300])
+        heal(LocalStore(root), 300)
+        append_entries(LocalStore(root), 300, entries[300:])
+        remove_superseded(LocalStore(root), 700, since=300)
+        assert files_of(root) == expected
+        left += 1
+    assert left > 20  # that many calls there are

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import urllib.error
 import urllib.request
+import zlib
 from collections.abc import Iterable, Iterator
+from email.message import Message
 from http.client import HTTPException
 from urllib.parse import quote, urlsplit
 
@@ -34,14 +36,13 @@ class HttpStore:
         self._timeout = timeout
         self._largest = largest
 
-    def _ask(self, path: str, method: str) -> tuple[bytes, str | None]:
-        """Return the bytes of the answer and the length that the server states."""
+    def _ask(self, path: str, method: str) -> tuple[bytes, Message]:
+        """Return the bytes of the answer, as they came, and its headers."""
         address = f"{self._base}/{quote(check_path(path))}"
         request = urllib.request.Request(address, method=method, headers={"Accept-Encoding": "identity"})  # noqa: S310 http(s) only, see __init__
         try:
             with urllib.request.urlopen(request, timeout=self._timeout) as answer:  # noqa: S310 http(s) only, see __init__
-                data = answer.read(self._largest + 1) if method == "GET" else b""
-                stated = answer.headers.get("Content-Length")
+                return answer.read(self._largest + 1) if method == "GET" else b"", answer.headers
         except urllib.error.HTTPError as fault:
             fault.close()
             if fault.code in _ABSENT:
@@ -50,24 +51,44 @@ class HttpStore:
         except (OSError, HTTPException, ValueError) as fault:
             reason = getattr(fault, "reason", None) or fault
             raise InputError("A512", path=path, reason=str(reason) or type(fault).__name__) from fault
-        if len(data) > self._largest:
-            raise InputError("A513", path=path, limit=self._largest)
-        return data, stated
 
     def load(self, path: str) -> bytes:
-        """Return the bytes of a file; raises Missing."""
-        data, stated = self._ask(path, "GET")
-        if stated is not None and stated.isdecimal() and int(stated) != len(data):
+        """Return the bytes of a file; raises Missing.
+
+        A server may compress entry bundles without being asked to (tlog-tiles, "Log entries").
+        """
+        data, headers = self._ask(path, "GET")
+        stated, encoding = headers.get("Content-Length"), headers.get("Content-Encoding", "identity")
+        if len(data) <= self._largest and stated is not None and stated.isdecimal() and int(stated) != len(data):
             raise InputError("A512", path=path, reason=f"{len(data)} of {stated} bytes")
+        if encoding == "gzip":
+            data = self._decompressed(path, data)
+        elif encoding != "identity":
+            raise InputError("A512", path=path, reason=f"Content-Encoding: {encoding[:40]}")
+        if len(data) > self._largest:
+            raise InputError("A513", path=path, limit=self._largest)
         return data
+
+    def _decompressed(self, path: str, data: bytes) -> bytes:
+        """Return what was compressed, and no more of it than one byte over the limit."""
+        unpacking = zlib.decompressobj(wbits=31)  # gzip
+        try:
+            found = unpacking.decompress(data, self._largest + 1)
+        except zlib.error as fault:
+            raise InputError("A512", path=path, reason=str(fault)) from fault
+        if len(found) <= self._largest and not unpacking.eof:
+            raise InputError("A512", path=path, reason="gzip")
+        return found
 
     def size(self, path: str) -> int | None:
         """Return how many bytes a file has, by what the server states; None where there is no file."""
         try:
-            stated = self._ask(path, "HEAD")[1]
+            headers = self._ask(path, "HEAD")[1]
         except Missing:
             return None
-        return int(stated) if stated is not None and stated.isdecimal() else len(self.load(path))
+        stated = headers.get("Content-Length", "")
+        plain = stated.isdecimal() and "Content-Encoding" not in headers
+        return int(stated) if plain else len(self.load(path))
 
     def version(self, path: str) -> str | None:
         """Return the digest of a file's bytes; None where there is no file."""

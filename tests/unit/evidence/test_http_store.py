@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -16,6 +17,14 @@ from secondcount.evidence.store import Missing
 from storing import textbook
 from storing.failing import MemoryStore
 
+PACKED = {
+    "packed": ("gzip", gzip.compress(b"unpacked")),
+    "bomb": ("gzip", gzip.compress(bytes(10_000_000))),
+    "torn": ("gzip", gzip.compress(b"unpacked")[:-9]),
+    "odd": ("br", b"unpacked"),
+    "false": ("gzip", b"unpacked"),
+}
+
 
 class Mirror(BaseHTTPRequestHandler):
     """A web server for the files of a dictionary, with a few paths that misbehave."""
@@ -28,6 +37,9 @@ class Mirror(BaseHTTPRequestHandler):
             self.send_error(500)
         elif path == "short":
             self.answer(b"only this", stated=20)
+        elif path in PACKED:
+            encoding, data = PACKED[path]
+            self.answer(data, stated=len(data), encoding=encoding)
         elif path == "stream":
             self.send_response(200)
             self.end_headers()
@@ -40,8 +52,10 @@ class Mirror(BaseHTTPRequestHandler):
     def do_HEAD(self) -> None:
         self.do_GET()
 
-    def answer(self, data: bytes, stated: int) -> None:
+    def answer(self, data: bytes, stated: int, encoding: str = "") -> None:
         self.send_response(200)
+        if encoding:
+            self.send_header("Content-Encoding", encoding)
         self.send_header("Content-Length", str(stated))
         self.end_headers()
         self.send_body(data)
@@ -87,6 +101,20 @@ def test_trouble_is_not_taken_for_a_file(mirror: tuple[str, dict[str, bytes]], p
     """An error page, an answer cut off, a path that leads out, a file without end: each is refused with its code."""
     with pytest.raises(InputError) as refused:
         HttpStore(mirror[0], largest=4 if code == "A513" else 100).load(path)
+    assert refused.value.code == code
+
+
+def test_a_compressed_answer_is_unpacked(mirror: tuple[str, dict[str, bytes]]) -> None:
+    """A server may send gzip without being asked; size is that of the file, not of what was sent."""
+    store = HttpStore(mirror[0])
+    assert (store.load("packed"), store.size("packed")) == (b"unpacked", 8)
+
+
+@pytest.mark.parametrize(("path", "code"), [("bomb", "A513"), ("torn", "A512"), ("odd", "A512"), ("false", "A512")])
+def test_a_bad_compression_is_refused(mirror: tuple[str, dict[str, bytes]], path: str, code: str) -> None:
+    """What unpacks to more than the limit is cut at the limit; what is torn or unknown is not taken for the file."""
+    with pytest.raises(InputError) as refused:
+        HttpStore(mirror[0], largest=100_000).load(path)
     assert refused.value.code == code
 
 
