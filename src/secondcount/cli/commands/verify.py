@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -88,8 +89,8 @@ def command(  # noqa: PLR0913 - one parameter for each thing that a verifier may
         resume=resume,
         rederive=None if no_derive else _rederive,
     )
-    with runtime.doing("verify.doing"):
-        report = verify_archive(open_public(place), options)
+    with runtime.progressing("verify.doing") as progress:
+        report = verify_archive(open_public(place), replace(options, progress=progress))
     code = runtime.session.outcome = CODES[report.outcome]
     log_event("verified", outcome=report.outcome.value, entries=report.size, refused=len(report.refused))
     if as_json:

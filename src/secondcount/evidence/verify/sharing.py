@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import signal
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -59,7 +60,8 @@ def _looked(store: Store, size: int, starts: Sequence[int], jobs: int) -> Genera
         yield from (scan(store, size, first, stop) for first, stop in runs)
         return
     # "spawn": the children begin from nothing, on every system, whatever threads the caller has.
-    with ProcessPoolExecutor(min(jobs, len(runs)), mp_context=get_context("spawn")) as pool:
+    workers = min(jobs, len(runs))
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_leave_interrupts) as pool:
         waiting = iter(runs)
         asked: deque[Future[Part]] = deque(
             pool.submit(scan, store, size, *run) for run in islice(waiting, jobs * (1 + AHEAD))
@@ -70,6 +72,11 @@ def _looked(store: Store, size: int, starts: Sequence[int], jobs: int) -> Genera
                 asked.extend(pool.submit(scan, store, size, *run) for run in islice(waiting, 1))
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def _leave_interrupts() -> None:
+    """Leave Ctrl-C to the process that was called: it tells the user, and ends the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _travels(store: Store) -> bool:
