@@ -1,6 +1,6 @@
 """An archive of a nation: tables into entries, entries into a record, and `secondcount check ARCHIVE` as a whole.
 
-`python benchmarks/archive.py` makes up the nation of `national.py` (a published row and a copy for each station), takes
+`python benchmarks/archive.py` makes up the nation of `national.py` (a published row and a copy for each station), puts
 it into an archive, and times what is promised: 500,000 sheet entries become a record within 4 s, and the whole check
 of the archive, its verification included, takes 10 s. Every step runs in a process of its own.
 

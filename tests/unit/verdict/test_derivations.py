@@ -29,7 +29,8 @@ class TestDerivations:
             release="0.1.0",
             tree_size=len(held.entries),
         )
-        longer = held.adding(entry, blobs=[data])
+        later = hold(sheets=[("b.csv", sheet_table(("9", "north", 2, 1, 1, "c", 50, 0, 1, 2, 3)))]).entries[-1]
+        longer = held.adding(later, entry, blobs=[data])
         assert rederive(ListedLog(listed=longer.entries), longer.blobs.__getitem__, entry) == Rederived(data=data)
 
     def test_an_unknown_version_names_the_release(self) -> None:
