@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import urllib.error
 import urllib.request
 import zlib
 from collections.abc import Iterable, Iterator
 from email.message import Message
 from http.client import HTTPException
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from secondcount.errors import InputError
 from secondcount.evidence.digest import sha256_hex
@@ -18,6 +19,7 @@ __all__ = ["HttpStore"]
 
 _TIMEOUT = 60  # seconds without a byte
 _LARGEST = 1 << 29  # bytes of one file: half a gigabyte, far above any table or photo
+_ADDRESS = re.compile(r"https?://(\[[0-9A-Fa-f:.]+\]|[^\s/?#@:\[\]\x00-\x1f]+)(:[0-9]{1,5})?(/[^\s?#\x00-\x1f]*)?")
 _ABSENT = {404, 410}
 
 
@@ -28,10 +30,9 @@ class HttpStore:
     """
 
     def __init__(self, base_url: str, timeout: int = _TIMEOUT, largest: int = _LARGEST) -> None:
-        """Raise InputError A509 unless this is an http or https address of a server."""
-        parts = urlsplit(base_url)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-            raise InputError("A509", location=base_url)
+        """Raise InputError A509 unless this is an http or https address of a server, without user and password."""
+        if not _ADDRESS.fullmatch(base_url):
+            raise InputError("A509", location=base_url.rpartition("@")[2])
         self._base = base_url.rstrip("/")
         self._timeout = timeout
         self._largest = largest

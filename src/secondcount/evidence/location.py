@@ -20,11 +20,14 @@ def open_store(location: str) -> Store:
     Nothing is read yet. Keys and endpoint of a bucket come from the environment (see `s3_store`).
 
     Raises:
-        InputError: A509 an address of another kind, A510 a bucket without the extra `s3`, A511 settings missing.
+        InputError: A509 an address of another kind, or no name of a folder, A510 a bucket without the extra `s3`,
+            A511 settings missing.
 
     """
     scheme, separator, _ = location.partition("://")
     if not separator:
+        if not location or "\0" in location:
+            raise InputError("A509", location=location.replace("\0", "\\0"))
         return LocalStore(Path(location))
     if scheme in ("http", "https"):
         return HttpStore(location)

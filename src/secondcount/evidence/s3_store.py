@@ -8,13 +8,13 @@ Needs the extra `secondcount[s3]`; nothing but `location.open_store` loads this 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
 from itertools import islice
-from urllib.parse import urlsplit
 
 import obstore
 from obstore.exceptions import (
@@ -36,6 +36,11 @@ _AT_ONCE = 16  # requests under way while many objects are written
 _LOT = 256  # objects in memory meanwhile
 _RETRIES, _PATIENCE = 3, timedelta(seconds=30)
 _REGION = "us-east-1"  # what servers that know no regions expect
+
+# What the library would send on unchecked, and stop the whole process over if it fits into no request.
+_LOCATION = re.compile(r"s3://(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(?P<prefix>[^?#]*?))?/?")
+_ENDPOINT = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?|https?://\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?/?")
+_VISIBLE = re.compile(r"[\x21-\x7e]+")
 
 
 @contextmanager
@@ -138,23 +143,32 @@ def open_bucket(location: str, environ: Mapping[str, str] = os.environ) -> Bucke
     AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, never from the location, so that a location can be shown to anybody.
 
     Raises:
-        InputError: A509 no bucket is named, or the location holds a key; A511 no keys in the environment.
+        InputError: A509 no bucket is named, the location holds a key, or the endpoint is no address; A503 the prefix
+            leads elsewhere; A511 no keys in the environment.
 
     """
-    parts = urlsplit(location)
-    if not parts.netloc or "@" in parts.netloc or parts.query or parts.fragment:
+    named = _LOCATION.fullmatch(location)
+    if named is None:
         raise InputError("A509", location="s3://…")
+    bucket, prefix = named["bucket"], named["prefix"]
+    if prefix:
+        check_path(prefix)
     key, secret = environ.get("AWS_ACCESS_KEY_ID", ""), environ.get("AWS_SECRET_ACCESS_KEY", "")
-    if not key or not secret:
-        raise InputError("A511", path=parts.netloc)
     endpoint, token = environ.get("AWS_ENDPOINT_URL", ""), environ.get("AWS_SESSION_TOKEN", "")
+    region = environ.get("AWS_REGION") or environ.get("AWS_DEFAULT_REGION") or _REGION
+    if not (
+        _VISIBLE.fullmatch(key + region) and key and _VISIBLE.fullmatch(secret) and _VISIBLE.fullmatch(token + "-")
+    ):
+        raise InputError("A511", path=bucket)
+    if endpoint and not _ENDPOINT.fullmatch(endpoint):
+        raise InputError("A509", location="AWS_ENDPOINT_URL")
     make = partial(
         S3Store,
-        parts.netloc,
-        prefix=parts.path.strip("/") or None,
+        bucket,
+        prefix=prefix or None,
         access_key_id=key,
         secret_access_key=secret,
-        region=environ.get("AWS_REGION") or environ.get("AWS_DEFAULT_REGION") or _REGION,
+        region=region,
         retry_config={"max_retries": _RETRIES, "retry_timeout": _PATIENCE},
         client_options={"allow_http": endpoint.startswith("http://")},
     )
@@ -162,6 +176,6 @@ def open_bucket(location: str, environ: Mapping[str, str] = os.environ) -> Bucke
         make = partial(make, endpoint=endpoint)
     if token:
         make = partial(make, session_token=token)
-    with _told(parts.netloc, (secret, token)):
+    with _told(bucket, (secret, token)):
         objects = make()
     return BucketStore(objects, secrets=(secret, token))

@@ -140,12 +140,25 @@ def test_a_server_that_is_not_there() -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["file:///etc", "ftp://host/x", "https://", "http://host/?a=b", "https://host/#x", ""]
+    "address",
+    [
+        "file:///etc",
+        "ftp://host/x",
+        "https://",
+        "http://host/?a=b",
+        "https://host/#x",
+        "http://[x",
+        "http://a b/",
+        "http://user:secret@host/",
+        "http://host:abc/",
+        "",
+    ],
 )
 def test_other_addresses_are_refused(address: str) -> None:
-    """Only http and https addresses of a server are opened, never a file of this machine."""
-    with pytest.raises(InputError, match=r"^A509\("):
+    """Only http and https addresses of a server are opened, never a file of this machine, and no password is shown."""
+    with pytest.raises(InputError, match=r"^A509\(") as refused:
         HttpStore(address)
+    assert "secret" not in str(refused.value)
 
 
 def test_a_log_is_read_over_the_web(mirror: tuple[str, dict[str, bytes]]) -> None:

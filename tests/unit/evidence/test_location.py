@@ -27,7 +27,7 @@ def test_each_kind_of_location(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert type(open_store("s3://bucket/prefix")).__name__ == "BucketStore"
 
 
-@pytest.mark.parametrize("text", ["ftp://host/x", "file:///etc", "S3://bucket", "://"])
+@pytest.mark.parametrize("text", ["ftp://host/x", "file:///etc", "S3://bucket", "://", "", "a\0b"])
 def test_another_kind_is_refused(text: str) -> None:
     """A scheme that we do not know is not taken for a folder."""
     with pytest.raises(InputError, match=r"^A509\("):

@@ -71,12 +71,51 @@ def test_without_keys_nothing_is_asked(absent: str) -> None:
         open_bucket("s3://bucket", {**KEYS, absent: ""})
 
 
-@pytest.mark.parametrize("location", ["s3://", "s3:///prefix", "s3://key:secret@bucket", "s3://bucket?key=secret"])
+@pytest.mark.parametrize(
+    "location",
+    [
+        "s3://",
+        "s3:///prefix",
+        "s3://key:secret@bucket",
+        "s3://bucket?key=secret",
+        "s3://[secret",
+        "s3://se cret",
+        "s3://x",
+    ],
+)
 def test_a_location_holds_no_key(location: str) -> None:
     """A location with a key, or without a bucket, is refused, and not repeated in the message."""
     with pytest.raises(InputError, match=r"^A509\(") as refused:
         open_bucket(location, KEYS)
     assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("code", "environ"),
+    [
+        ("A509", {"AWS_ENDPOINT_URL": "ftp://host"}),
+        ("A509", {"AWS_ENDPOINT_URL": "http://ho st"}),
+        ("A509", {"AWS_ENDPOINT_URL": "http://key:secret@host"}),
+        ("A511", {"AWS_SECRET_ACCESS_KEY": "two\nlines"}),
+        ("A511", {"AWS_ACCESS_KEY_ID": "ключ"}),
+        ("A511", {"AWS_REGION": "a b"}),
+        ("A511", {"AWS_SESSION_TOKEN": "a\tb"}),
+    ],
+)
+def test_settings_that_fit_into_no_request_are_refused(code: str, environ: dict[str, str]) -> None:
+    """What could not be sent is refused before the library, which would stop the process over it, sees it."""
+    with pytest.raises(InputError) as refused:
+        open_bucket("s3://bucket/prefix", KEYS | environ)
+    assert refused.value.code == code
+
+
+def test_a_prefix_does_not_lead_elsewhere() -> None:
+    """A prefix is a path like any other; a slash at its end says nothing."""
+    for prefix in ("../up", "a//b", "a/./b", "\\"):
+        with pytest.raises(InputError, match=r"^A503\("):
+            open_bucket(f"s3://bucket/{prefix}", KEYS)
+    for prefix in ("", "/", "/a", "/a/b/"):
+        open_bucket(f"s3://bucket{prefix}", KEYS)
 
 
 def test_a_server_that_is_not_there() -> None:
