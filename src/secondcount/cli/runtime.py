@@ -69,7 +69,7 @@ class Runtime:
         if not self.err.file.isatty() or self.session.verbosity:
             yield lambda done, total: None  # noqa: ARG005 - nobody looks
             return
-        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415 - 40 ms
+        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415 - long steps only
 
         columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"))
         with Progress(*columns, TimeRemainingColumn(), console=self.err, transient=True) as bar:

@@ -35,8 +35,8 @@ def parse_manifest(text: bytes, origin: str) -> dict[str, Line]:
         VerificationError: A108, it is not the manifest of this log.
 
     """
-    head, *lines = text.decode(errors="replace").splitlines()
-    parts = [line.split(" ", 2) for line in lines]
+    head, _, rest = text.decode(errors="replace").partition("\n")
+    parts = [line.split(" ", 2) for line in rest.splitlines()]
     if head != origin + HEAD or any(len(one) != 3 or not one[1].isdigit() for one in parts):
         raise VerificationError("A108", origin=origin)
     return {path: (digest, int(size)) for digest, size, path in parts}

@@ -6,19 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from keeping.archives import NOW, assert_whole, begin, sheet
+from keeping.archives import NOW, assert_whole, begin, register, sheet
 from noting.authority import make_authority
 from secondcount.custody.archive import Archive, load_head, load_log_key
 from secondcount.custody.cosigning import ask_witnesses, stamp_checkpoint
+from secondcount.custody.layout import blob_path
 from secondcount.custody.sequencer import append_batch, drain
 from secondcount.custody.status import load_status
 from secondcount.errors import InputError, VerificationError
+from secondcount.evidence.digest import sha256_hex
 from secondcount.evidence.keys import SigningKey, generate_key
 from secondcount.evidence.note import Algorithm, signature_line, split_note
 from secondcount.evidence.policy import Party, make_policy, parse_policy
 from secondcount.evidence.timestamp import parse_roots, request_for
 from secondcount.evidence.verify import VerifyOptions, verify_archive
 
+BLOB = b"station\n1\n"
 MOMENT = 1_768_510_000
 WITNESSES = [generate_key(f"witness.example/{number}", Algorithm.COSIGNATURE) for number in range(3)]
 STRANGER = generate_key("stranger.example", Algorithm.COSIGNATURE)
@@ -67,6 +70,16 @@ def test_a_line_of_a_stranger_stays_apart(archive: Archive) -> None:
     assert_whole(archive, [])
 
 
+def test_a_blob_that_is_put_back_costs_no_cosignature(archive: Archive) -> None:
+    """The log has not grown, so its checkpoint stays the cosigned one."""
+    append_batch(archive, [register(BLOB)], [BLOB], now=NOW)
+    ask_witnesses(archive, NOW, lines=line(archive, WITNESSES[0]) + line(archive, WITNESSES[1]))
+    archive.public.delete(blob_path(sha256_hex(BLOB)))
+    append_batch(archive, [register(BLOB)], [BLOB], now=NOW)
+    assert load_status(archive, NOW.date()).is_quorate
+    assert_whole(archive, [register(BLOB)])
+
+
 def test_growth_asks_for_cosignatures_anew(archive: Archive) -> None:
     """What the witnesses signed was the smaller log; a drain of nothing keeps their lines."""
     ask_witnesses(archive, NOW, lines=line(archive, WITNESSES[0]) + line(archive, WITNESSES[1]))
@@ -79,6 +92,7 @@ def test_growth_asks_for_cosignatures_anew(archive: Archive) -> None:
 
 
 def test_a_policy_that_is_none_changes_nothing(archive: Archive) -> None:
+    """The policy of the archive stays as it was."""
     before = archive.public.load("policy")
     with pytest.raises(VerificationError):
         ask_witnesses(archive, NOW, policy=b"quorum two-of-them\n")

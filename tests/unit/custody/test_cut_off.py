@@ -13,7 +13,7 @@ from keeping.disks import Budget, Cut, cut_disk, on_disk
 from secondcount.custody.archive import Archive, open_archive
 from secondcount.custody.outbox import acknowledge, waiting
 from secondcount.custody.rotate import rotate_key
-from secondcount.custody.sequencer import drain, put_files, writing
+from secondcount.custody.sequencer import append_batch, drain, put_files, writing
 from secondcount.custody.withdraw import withdraw_blob
 from secondcount.evidence.digest import sha256_hex
 
@@ -59,6 +59,17 @@ def test_no_cut_loses_what_was_acknowledged(tmp_path: Path) -> None:
         drain(archive, NOW)
         assert_whole(archive, ENTRIES, size=BEGINNING + 3 + len(ENTRIES))
         assert list(waiting(archive)) == []
+
+
+def test_no_cut_of_a_batch_leaves_half_of_it(tmp_path: Path) -> None:
+    """A batch that is cut off and not given again is in the log with its blobs, or neither is there."""
+    whole = tmp_path / "whole"
+    begin(whole)
+    for place in _every_cut(whole, tmp_path, lambda archive: append_batch(archive, ENTRIES, [BLOB], now=NOW)):
+        archive = open_archive(str(place), {})
+        size = drain(archive, NOW).size
+        assert size in (BEGINNING, BEGINNING + len(ENTRIES))
+        assert_whole(archive, ENTRIES if size > BEGINNING else [])
 
 
 def test_no_cut_of_the_healing_either(tmp_path: Path) -> None:

@@ -44,6 +44,18 @@ def test_a_drain_of_nothing_keeps_the_cosigned_checkpoint(tmp_path: Path) -> Non
     assert archive.public.load("checkpoint") == note
 
 
+def test_a_lost_blob_is_put_back(tmp_path: Path) -> None:
+    """A blob that is missing and is brought again is there again, under the same cosigned checkpoint."""
+    archive = begin(tmp_path / "log")
+    append_batch(archive, [register(BLOB)], [BLOB], now=NOW)
+    note = archive.public.load("checkpoint")
+    archive.public.delete(f"blob/{sha256_hex(BLOB)[:2]}/{sha256_hex(BLOB)}")
+    acknowledge(archive, register(BLOB), [BLOB])
+    drain(archive, NOW)
+    assert archive.public.load("checkpoint") == note
+    assert_whole(archive, [register(BLOB)], size=BEGINNING + 1)
+
+
 def test_a_blob_is_public_with_its_entry_and_not_before(tmp_path: Path) -> None:
     """Until it is drained a blob waits in the private part."""
     archive = begin(tmp_path / "log")
