@@ -92,7 +92,7 @@ def ways(folder: Path) -> None:
     found = find_entries(log, size)
     ours = record.sheets[contest.id].drop("basis")
     for name, way in (("with the types of verification", by_types), ("by Polars' JSON lines", by_lines)):
-        rows = timed(name, lambda way=way: way(sheets_of(log, found, LOT), contest.cells))  # type: ignore[misc]
+        rows = timed(name, lambda way=way: way(sheets_of(log, found, LOT), contest.cells))
         if not rows.select(schema.keys()).equals(ours):
             raise SystemExit(f"{name}: other rows")
 
@@ -101,7 +101,7 @@ def by_types(lots: object, cells: Sequence[str]) -> pl.DataFrame:
     """Read sheets as `evidence.entries.Sheet`."""
     decode = msgspec.json.Decoder(Sheet).decode
     frames = []
-    for lot in lots:  # type: ignore[attr-defined]
+    for lot in lots:
         rows = [decode(one) for one in lot]
         columns = {name: [getattr(one, name) for one in rows] for name in (*HEADS, *TEXTS)}
         columns |= {cell: [one.cells.get(cell) for one in rows] for cell in cells}
@@ -112,7 +112,7 @@ def by_types(lots: object, cells: Sequence[str]) -> pl.DataFrame:
 def by_lines(lots: object, cells: Sequence[str]) -> pl.DataFrame:
     """Read sheets as lines of JSON."""
     schema = {**HEADS, **TEXTS, "cells": pl.Struct(dict.fromkeys(cells, pl.Int64))}
-    frames = [pl.read_ndjson(b"\n".join(lot), schema=schema).unnest("cells") for lot in lots]  # type: ignore[attr-defined]
+    frames = [pl.read_ndjson(b"\n".join(lot), schema=schema).unnest("cells") for lot in lots]
     return pl.concat(frames)
 
 

@@ -117,7 +117,7 @@ def test_an_archive_that_does_not_verify_is_refused(archive: Archive) -> None:
     with pytest.raises(InputError) as refusal:
         archives.load_archive(archive.location)
     assert refusal.value.code == "A461"
-    assert [one.code for one in refusal.value.values["issues"]] == ["V701"]  # type: ignore[attr-defined]
+    assert [one.code for one in refusal.value.values["issues"]] == ["V701"]
     result = check(archive.location)
     assert result.exit_code == 2
     assert "(A461)" in result.stderr

@@ -79,6 +79,13 @@ class TestSame:
             assert encode(derive(record)) == before
             assert record.sheets["list"].equals(held.record().sheets["list"])
 
+    def test_differing_copies_are_told_in_the_order_of_their_figures(self) -> None:
+        """The digests of entries are others than those of files: what is told must not hang on them."""
+        for more in range(8):
+            other = (SECOND[0], SECOND[1].replace(b",31,", b",%d," % (31 + more)))
+            ours, theirs = derive(hold(sheets=[FIRST, other]).record()), derive(of_files([], [FIRST, other]))
+            assert same(ours).issues == same(theirs).issues
+
     def test_publications_stand_in_their_order(self) -> None:
         """Which table is the newest is said by its entry, not by when it arrived."""
         later = ("later.csv", FINAL[1].replace(b"Final", b"Later"))
