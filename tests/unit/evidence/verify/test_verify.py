@@ -15,15 +15,17 @@ from typing import Any
 import pytest
 
 from museum.archives.good import ORIGIN, Kit, ed25519, good_kit, rotation, sheet
+from noting.authority import make_authority
 from secondcount.errors import InputError, VerificationError
 from secondcount.evidence.digest import leaf_hash, sha256_hex
 from secondcount.evidence.entries import Verdict
 from secondcount.evidence.http_store import HttpStore
 from secondcount.evidence.local_store import LocalStore
 from secondcount.evidence.log import Log
-from secondcount.evidence.note import Algorithm
+from secondcount.evidence.note import Algorithm, split_note
 from secondcount.evidence.policy import Party, make_policy
 from secondcount.evidence.proof import encode_receipt
+from secondcount.evidence.timestamp import request_for
 from secondcount.evidence.verify import Outcome, Rederived, Report, Status, VerifyOptions, sharing, verify_archive
 from secondcount.evidence.verify.duplicates import duplicates
 from secondcount.evidence.verify.place import open_public
@@ -96,6 +98,40 @@ class TestTrust:
         report = verified(kit.publish(tmp_path / "after"), old=old)
         assert report.outcome is Outcome.VERIFIED
         assert "continues" in [one.key for one in report.steps[4].facts]
+
+
+class TestTime:
+    """A timestamp is of one checkpoint of this log, and somebody else's word for when."""
+
+    @staticmethod
+    def stamped(tmp_path: Path, *, forged: bool = False) -> tuple[Path, bytes]:
+        """Return an archive whose state of before was stamped, and the authority's root certificate."""
+        authority = make_authority(tmp_path / "authority", "Clock")
+        kit = good_kit()
+        note = (kit.publish(tmp_path / "before") / "checkpoint").read_bytes()
+        text = split_note(note)[0]
+        name = f"timestamp/{sha256_hex(text)}"
+        token = authority.reply(request_for(b"another text" if forged else text))
+        kit.files |= {f"{name}.tsr": token, f"{name}.checkpoint": note}
+        kit.add(sheet(2000, sha256_hex(b"a table of copies")))
+        return kit.publish(tmp_path / "public"), authority.root
+
+    def test_an_earlier_checkpoint_was_stamped(self, tmp_path: Path) -> None:
+        """With the authority's certificates the time is shown; without them it is left open."""
+        folder, roots = self.stamped(tmp_path)
+        assert "V491" in codes(verified(folder))
+        report = verified(folder, roots=roots)
+        assert (report.outcome, report.steps[3].status) == (Outcome.VERIFIED, Status.PASSED)
+        assert [one.values["size"] for one in report.steps[3].facts] == [297]
+
+    def test_a_stamp_of_something_else_is_refused(self, tmp_path: Path) -> None:
+        """A token of another text, or of an authority that nobody named."""
+        folder, roots = self.stamped(tmp_path, forged=True)
+        assert [one.code for one in verified(folder, roots=roots).refused] == ["V403"]
+        other = make_authority(tmp_path / "other", "Other").root
+        (tmp_path / "again").mkdir()
+        folder, _ = self.stamped(tmp_path / "again")
+        assert [one.code for one in verified(folder, roots=other).refused] == ["V404"]
 
 
 class TestLeftOpen:
