@@ -213,6 +213,39 @@ def test_of_many_at_once_one_history_is_signed(honest: World, forked: World, fol
     assert sum(status == 200 for status, _, _ in answers) == 1
 
 
+class Interrupted(LocalStore):
+    """A store in which somebody else comes in after a certain read."""
+
+    def __init__(self, root: Path, after: int, other: Callable[[], object]) -> None:
+        super().__init__(root, durable=False)
+        self.after, self.other = after, other
+
+    def load(self, path: str) -> bytes:
+        try:
+            return super().load(path)
+        finally:
+            self.after -= 1
+            if self.after == 0:
+                self.other()
+
+
+@pytest.mark.parametrize("after", range(1, 4))  # the next read is under the lock of the store
+@pytest.mark.parametrize("start", [0, 5])
+def test_whoever_comes_in_between_is_noticed(
+    start: int, after: int, honest: World, forked: World, folder: Path
+) -> None:
+    """Another process signs the other history after any read of the state: then this one does not sign."""
+    first = witness_in(folder)
+    if start:
+        assert first.add_checkpoint(request(honest, 0, start), NOW).status == 200
+    other: list[int] = []
+    store = Interrupted(folder, after, lambda: other.append(first.add_checkpoint(request(forked, start, 30), NOW)[0]))
+    witness = Witness([WITNESS], {ORIGIN: [LOG.verifier()]}, WitnessState(store))
+    status = witness.add_checkpoint(request(honest, start, 20), NOW).status
+    assert [status, *other].count(200) == 1
+    assert set(other) <= {200, 409}
+
+
 PROCESS = """
 import sys
 from pathlib import Path
