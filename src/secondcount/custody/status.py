@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
+from itertools import groupby
 from pathlib import PurePath
 
 from secondcount.custody.archive import Archive, load_head, load_log_key, load_signer
@@ -22,6 +23,7 @@ from secondcount.evidence.entries import parse_entry, public_blobs
 from secondcount.evidence.log import Log
 from secondcount.evidence.note import open_note
 from secondcount.evidence.policy import parse_policy
+from secondcount.evidence.tiles import FULL
 from secondcount.evidence.verify import fingerprint
 from secondcount.model.codes import make_issue
 from secondcount.model.issue import Issue
@@ -120,10 +122,18 @@ def _missing_blobs(
 ) -> Iterator[Issue]:
     """Yield an issue for the blobs that entries name and that are neither public nor withdrawn."""
     log = Log(archive.public, size)
-    named = {digest for at in sorted(positions) for digest in public_blobs(parse_entry(log.entry(at)))}
+    named = {digest for entry in _entries(log, positions) for digest in public_blobs(parse_entry(entry))}
     gone = [one for one in sorted(named - withdrawn) if archive.public.size(blob_path(one)) is None]
     if gone:
         yield make_issue("A221", count=len(gone), found=gone[0])
+
+
+def _entries(log: Log, positions: Sequence[int]) -> Iterator[bytes]:
+    """Yield the entries at some positions; those that lie in one bundle are read with it, once."""
+    for _, group in groupby(sorted(positions), lambda at: at // FULL):
+        wanted = list(group)
+        within = set(wanted)
+        yield from (entry for at, entry in log.entries(wanted[0], wanted[-1] + 1) if at in within)
 
 
 def _key_issues(archive: Archive) -> Iterator[Issue]:
