@@ -335,6 +335,7 @@ SIGNED = (
     outside("manifest_with_a_remark", "V121", signed_text("manifest", lambda data: data + b"# checked\n")),
     outside("checkpoint_with_an_extension", "V285", signed_text("checkpoint", lambda data: data + b"note: recount\n")),
     outside("checkpoint_of_no_entries", "V101", write("checkpoint", note_of(0, EMPTY_ROOT))),
+    outside("checkpoint_of_a_made_up_size", "V111", write("checkpoint", note_of(10**15))),
     outside("checkpoint_of_another_log", "V282", write("checkpoint", ANOTHER)),
     outside("signed_in_another_way", "V281", write("log.vkey", f"{WITNESS.verifier()}\n".encode())),
     inside("not_the_key_that_is_trusted", "V287", stolen, key=good_kit().key.verifier()),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 import signal
 from collections import deque
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
 from multiprocessing import get_context
@@ -36,8 +36,11 @@ def look_at_all(store: Store, checkpoint: Checkpoint, options: VerifyOptions) ->
     total = -(-checkpoint.size // FULL)
     diary = Diary(options.resume, checkpoint, RUN)
     known = diary.parts()
-    starts = [first for first in range(0, total, RUN) if first not in known]
-    found = _looked(store, checkpoint.size, starts, options.jobs)
+    ahead = frozenset(known)
+    # A generator: the size may be made up, and a list of its runs larger than memory.
+    runs = ((first, min(first + RUN, total)) for first in range(0, total, RUN) if first not in ahead)
+    shared = options.jobs > 1 and -(-total // RUN) - len(ahead) >= WORTH and _travels(store)
+    found = _looked(store, checkpoint.size, runs, options.jobs if shared else 1)
     problems = 0
     for first in range(0, total, RUN):
         part = known.pop(first, None)
@@ -53,23 +56,20 @@ def look_at_all(store: Store, checkpoint: Checkpoint, options: VerifyOptions) ->
     diary.close()
 
 
-def _looked(store: Store, size: int, starts: Sequence[int], jobs: int) -> Generator[Part]:
-    total = -(-size // FULL)
-    runs = [(first, min(first + RUN, total)) for first in starts]
-    if jobs < 2 or len(runs) < WORTH or not _travels(store):
+def _looked(store: Store, size: int, runs: Iterator[tuple[int, int]], jobs: int) -> Generator[Part]:
+    """Yield the part of each run, in order, by this process or by several."""
+    if jobs < 2:
         yield from (scan(store, size, first, stop) for first, stop in runs)
         return
     # "spawn": the children begin from nothing, on every system, whatever threads the caller has.
-    workers = min(jobs, len(runs))
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_leave_interrupts) as pool:
-        waiting = iter(runs)
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_leave_interrupts) as pool:
         asked: deque[Future[Part]] = deque(
-            pool.submit(scan, store, size, *run) for run in islice(waiting, jobs * (1 + AHEAD))
+            pool.submit(scan, store, size, *run) for run in islice(runs, jobs * (1 + AHEAD))
         )
         try:
             while asked:
                 yield asked.popleft().result()
-                asked.extend(pool.submit(scan, store, size, *run) for run in islice(waiting, 1))
+                asked.extend(pool.submit(scan, store, size, *run) for run in islice(runs, 1))
         finally:
             pool.shutdown(cancel_futures=True)
 
