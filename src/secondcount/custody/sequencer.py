@@ -55,6 +55,7 @@ __all__ = [
     "append_batch",
     "drain",
     "drain_with",
+    "looking",
     "put_files",
     "writing",
 ]
@@ -107,6 +108,21 @@ def writing(archive: Archive, now: datetime, *, patience: int = PATIENCE) -> Ite
             catch_up(healed, index)
             withdrawn = withdrawn_blobs(healed, index)
             yield Writer(archive=healed, signer=signer, index=index, withdrawn=withdrawn, now=now)
+
+
+@contextmanager
+def looking(archive: Archive, *, rebuild: bool = False) -> Iterator[tuple[Archive, Index]]:
+    """Hold an archive for looking up; needs no key unless a run was cut off. Yield it and its index.
+
+    Raises:
+        InputError: A201 somebody writes and does not come to an end; of a run that was cut off, as `writing`.
+
+    """
+    with locked(archive), _refusals_told(archive):
+        healed = heal(refreshed(archive))
+        with open_index(healed.index_file, rebuild=rebuild) as index:
+            catch_up(healed, index)
+            yield healed, index
 
 
 REFUSALS = frozenset({"A504", "A505"})  # of a disk that is full, a disk or bucket that refuses

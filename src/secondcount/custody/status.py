@@ -11,12 +11,10 @@ from itertools import groupby
 from pathlib import PurePath
 
 from secondcount.custody.archive import Archive, load_head, load_log_key, load_signer
-from secondcount.custody.healing import catch_up, heal
-from secondcount.custody.index import open_index
 from secondcount.custody.journal import load_journal
 from secondcount.custody.layout import CHECKPOINT, POLICY, PUBLIC, blob_path, timestamp_path
-from secondcount.custody.locking import locked
 from secondcount.custody.outbox import waiting
+from secondcount.custody.sequencer import looking
 from secondcount.custody.withdrawn import withdrawn_blobs
 from secondcount.errors import InputError
 from secondcount.evidence.entries import parse_entry, public_blobs
@@ -71,14 +69,12 @@ def load_status(archive: Archive, today: date, *, rebuild: bool = False) -> Stat
         VerificationError: V2xx, the checkpoint is not signed by this log.
 
     """
-    with locked(archive):
-        cut = load_journal(archive)
-        archive = heal(archive)
-        with open_index(archive.index_file, rebuild=rebuild) as index:
-            catch_up(archive, index)
-            kinds = index.kinds()
-            positions = [one.position for kind in kinds if kind not in BLOBLESS for one in index.of_kind(kind)]
-            withdrawn = withdrawn_blobs(archive, index)
+    cut = load_journal(archive)
+    with looking(archive, rebuild=rebuild) as (healed, index):
+        kinds = index.kinds()
+        positions = [one.position for kind in kinds if kind not in BLOBLESS for one in index.of_kind(kind)]
+        withdrawn = withdrawn_blobs(healed, index)
+    archive = healed
     head, key = load_head(archive), load_log_key(archive)
     policy = parse_policy(archive.public.load(POLICY))
     opened = open_note(head.note, [key, *policy.witness_keys])

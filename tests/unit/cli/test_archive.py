@@ -178,6 +178,7 @@ class TestCopies:
         assert "is an archive now: again, 4 entries" in done("restore", "again", "--source", "copy", "--key", "kz.key")
         assert "not written" in done("restore", "reading", "--source", "copy")
         assert refused("drain", "reading") == "A104"
+        assert "station 0101" in done("prove", "reading", "0101", "--out", "receipts")
         assert refused("export", "kz", "kz/private") == "A322"
 
     def test_withdrawn(self, kept: Path) -> None:

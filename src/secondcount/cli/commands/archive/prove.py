@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 from rich.text import Text
 
-from secondcount.cli.commands.archive.place import an_archive, now, opened
+from secondcount.cli.commands.archive.place import an_archive, opened
 from secondcount.cli.exits import ExitCode
 from secondcount.cli.options import Order
 from secondcount.cli.runtime import Runtime, with_runtime
 from secondcount.custody.receipts import Receipt, find_entries, receipts_of
-from secondcount.custody.sequencer import writing
+from secondcount.custody.sequencer import looking
 from secondcount.errors import InputError
 from secondcount.wording import visible
 
@@ -30,8 +30,8 @@ def command(runtime: Runtime, /, *, archive: str, wanted: str, out: Path) -> Exi
     A receipt is a file (C2SP tlog-proof) that shows, without this archive, that the entry is in its log. The line
     below it fits into a QR code.
     """
-    with writing(opened(archive), now()) as writer:
-        receipts = receipts_of(writer.archive, find_entries(writer.archive, writer.index, wanted))
+    with looking(opened(archive)) as (place, index):
+        receipts = receipts_of(place, find_entries(place, index, wanted))
     for one in receipts:
         file = _written(out, one)
         kind, station = one.placed.kind, visible(one.placed.station)
