@@ -15,8 +15,7 @@ from rich.console import Console
 
 from screens.specimen import COVERAGE, ELECTION, ISSUES, RECORD, STATEMENTS, VERDICT
 from secondcount.audit.result import Feasible, Standing
-from secondcount.cli.screen.page import Ending, show_verdict
-from secondcount.cli.screen.page import screen_lines
+from secondcount.cli.screen.page import Ending, screen_lines, show_verdict
 from secondcount.model.claim import LeadClaim
 from secondcount.model.codes import make_issue
 from secondcount.model.geography import Area

@@ -9,8 +9,7 @@ import pytest
 
 from screens.specimen import CONTEST, ELECTION, OPEN, RECORD, SEATS, VERDICT
 from secondcount.allocation.result import Outcome
-from secondcount.cli.screen.page import Ending
-from secondcount.cli.screen.page import screen_lines
+from secondcount.cli.screen.page import Ending, screen_lines
 from secondcount.model.issue import Issue
 from secondcount.model.labels import Labels
 from secondcount.model.record import Record
