@@ -135,12 +135,15 @@ def _verify_by_openssl(token: bytes, text: bytes, roots: Sequence[Certificate]) 
     if not openssl:
         raise VerificationError("V409")
     with TemporaryDirectory() as folder:
-        reply, trusted = Path(folder, "reply.tsr"), Path(folder, "roots.pem")
-        reply.write_bytes(token)
-        trusted.write_bytes(b"".join(one.public_bytes(Encoding.PEM) for one in roots))
-        stated = _stated_time(_run(openssl, "-reply", "-in", str(reply), "-text")[1])
+        reply, trusted, bare = (str(Path(folder, name)) for name in ("reply.tsr", "roots.pem", "token"))
+        Path(reply).write_bytes(token)
+        Path(trusted).write_bytes(b"".join(one.public_bytes(Encoding.PEM) for one in roots))
+        if _run(openssl, "-reply", "-in", reply, "-token_out", "-out", bare)[0]:
+            raise VerificationError(_fault_of_reply(_run(openssl, "-reply", "-in", reply, "-text")[1]))
+        # Only what is signed is asked for the time: the status around it has room for any text, lines of a time too.
+        stated = _stated_time(_run(openssl, "-reply", "-in", bare, "-token_in", "-text")[1])
         code, said = _run(
-            *(openssl, "-verify", "-in", str(reply), "-CAfile", str(trusted)),
+            *(openssl, "-verify", "-in", reply, "-CAfile", trusted),
             *("-digest", sha256(text).hexdigest(), "-attime", str(int(stated.timestamp()))),
         )
     if code or b"Verification: OK" not in said:
@@ -163,11 +166,16 @@ def _run(openssl: str, *arguments: str) -> tuple[int, bytes]:
     return done.returncode, done.stdout + done.stderr
 
 
+def _fault_of_reply(said: bytes) -> str:
+    """Return the code of a reply without a token, from OpenSSL's text form of it."""
+    return "V402" if b"Status info" in said and b"Granted" not in said else "V401"
+
+
 def _stated_time(said: bytes) -> datetime:
-    """Return the time that OpenSSL's text form of a reply gives."""
+    """Return the time in OpenSSL's text form of a token."""
     found = STATED.search(said)
     if not found:
-        raise VerificationError("V402" if b"Status info" in said and b"Granted" not in said else "V401")
+        raise VerificationError("V401")
     month, day, clock, year = (one.decode() for one in found.groups())
     number = "JanFebMarAprMayJunJulAugSepOctNovDec".index(month) // 3 + 1
     return datetime.fromisoformat(f"{year}-{number:02}-{int(day):02}T{clock}+00:00")

@@ -55,6 +55,30 @@ def _refuse(_: bytes) -> None:
 
 
 @pytest.mark.parametrize("chain", [False, True], ids=["strict", "by OpenSSL"])
+def test_the_time_is_the_signed_one(authority: Authority, chain: bool) -> None:
+    """A reply's status is not signed and has room for any text: a line of an earlier time in it changes nothing."""
+    token, roots = authority.reply(request_for(TEXT), chain=chain), parse_roots(authority.root)
+    ready, signed = _inside(_inside(token)[0])
+    assert ready  # the status, which a text is put into
+    words = _wrapped(0x30, _wrapped(0x0C, b"\nTST info:\nTime stamp: Jan  1 00:00:00 2020 GMT\n"))
+    retold = _wrapped(0x30, _wrapped(0x30, b"\x02\x01\x00" + words) + signed)
+    assert verify_timestamp(retold, TEXT, roots) == verify_timestamp(token, TEXT, roots)
+
+
+def _inside(der: bytes) -> tuple[bytes, bytes]:
+    """Return what a DER value holds, and what follows it (X.690, section 8.1.3)."""
+    more = der[1] & 0x7F if der[1] & 0x80 else 0
+    start, length = 2 + more, int.from_bytes(der[2 : 2 + more], "big") if more else der[1]
+    return der[start : start + length], der[start + length :]
+
+
+def _wrapped(tag: int, inner: bytes) -> bytes:
+    """Return a DER value."""
+    size = len(inner).to_bytes((len(inner).bit_length() + 7) // 8, "big")
+    return bytes([tag]) + (size if len(inner) < 0x80 else bytes([0x80 | len(size)]) + size) + inner
+
+
+@pytest.mark.parametrize("chain", [False, True], ids=["strict", "by OpenSSL"])
 def test_a_timestamp_is_of_one_text(authority: Authority, chain: bool) -> None:
     """The imprint is that of the checkpoint's text, in every byte."""
     token, roots = authority.reply(request_for(TEXT), chain=chain), parse_roots(authority.root)

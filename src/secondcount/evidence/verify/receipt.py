@@ -54,8 +54,8 @@ def hold_receipt(store: Store, data: bytes, key: VerifierKey | None = None, poli
     case = Case(store, VerifyOptions(key=key))
     current = parse_vkey(store.load("log.vkey").decode("ascii", "replace"))
     now = _now(case, current)
-    if key is not None and key != current and str(key) not in chain_of(case):
-        raise VerificationError("V287", file="log.vkey", expected=str(key), found=str(current))
+    if key is not None and key != current:
+        _check_led_to(case, key, current)
     log = Log(store, now.size)
     if data.startswith(b"c2sp.org/tlog-proof@"):
         leaf, index, then = _proved(case, data, current, policy)
@@ -68,6 +68,13 @@ def hold_receipt(store: Store, data: bytes, key: VerifierKey | None = None, poli
     if leaf_hash(entry) != leaf:
         raise VerificationError("V580", path="tile/entries", index=index)
     return Held(digest=leaf.hex(), index=index, kind=kind_of(parse_entry(entry)), now=now, then=then, key=current)
+
+
+def _check_led_to(case: Case, key: VerifierKey, current: VerifierKey) -> None:
+    """Refuse an archive whose key the trusted one did not hand over to: its name in entry 0 anybody can copy."""
+    chain = chain_of(case)
+    if str(key) not in chain or chain[-1] != str(current):
+        raise VerificationError("V287", file="log.vkey", expected=str(key), found=str(current))
 
 
 def _now(case: Case, current: VerifierKey) -> Checkpoint:

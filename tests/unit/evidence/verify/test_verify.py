@@ -301,6 +301,16 @@ class TestReceipt:
         with pytest.raises(VerificationError):
             hold_receipt(LocalStore(forged.publish(tmp_path / "forged")), receipt)
 
+    def test_a_key_that_nobody_handed_over_to_is_refused(self, tmp_path: Path) -> None:
+        """Who copies the first entry of a log, which names the trusted key, and signs the rest, proves nothing."""
+        kit = good_kit()
+        trusted = kit.key.verifier()
+        forged = kit.add(sheet(2000, sha256_hex(b"a table of copies"), votes=9))[0]
+        kit.key = ed25519(ORIGIN, "somebody else")
+        with pytest.raises(VerificationError) as refused:
+            hold_receipt(LocalStore(kit.publish(tmp_path / "forged")), forged.encode(), trusted)
+        assert refused.value.code == "V287"
+
     def test_an_older_archive_is_refused(self, tmp_path: Path) -> None:
         """An archive that has fewer entries than the receipt shows is a state of before."""
         kit = good_kit()
