@@ -6,7 +6,7 @@ What is signed and hashed is bytes, so two spellings of one value would be two e
 - integers n with |n| < 2^53, in decimals without exponent, fraction or "-0" (what IEEE 754 doubles hold exactly);
 - strings of Unicode scalar values with the escapes of RFC 8785, section 3.2.2.2, and no others, so that half a
   surrogate pair is refused;
-- arrays, booleans and null, at most 64 levels deep; no white space outside strings; UTF-8 without a byte order mark.
+- arrays, booleans and null, at most 32 levels deep; no white space outside strings; UTF-8 without a byte order mark.
 
 There are no floats: a share is a numerator and a denominator. Strings are not normalised here;
 entries demand more of theirs (`secondcount.evidence.entries.letters`).
@@ -28,7 +28,7 @@ Json = str | int | bool | None | list["Json"] | tuple["Json", ...] | Mapping[str
 LARGEST_INTEGER = 2**53 - 1
 """RFC 8785, section 3.2.2.3, and I-JSON (RFC 7493, section 2.2): beyond it doubles lose units."""
 
-DEEPEST = 64
+DEEPEST = 32
 """Objects and arrays in one another; a limit of our own, so that no stack of any reader decides."""
 
 ENCODER = msgspec.json.Encoder(order="sorted")

@@ -28,7 +28,10 @@ from secondcount.evidence.store import Conflict, Missing, check_path, name_tempo
 if sys.platform != "win32":
     import fcntl
 
-__all__ = ["Disk", "LocalStore"]
+__all__ = ["LARGEST", "Disk", "LocalStore"]
+
+LARGEST = 1 << 29
+"""Bytes of the largest file that is loaded: half a gigabyte, far above any table or photo."""
 
 _LOT_FILES, _LOT_BYTES = 128, 1 << 24  # what is open and in memory at once while many files are written
 _FLUSHED_AT_ONCE = 8
@@ -132,10 +135,12 @@ class LocalStore:
         return place, found
 
     def load(self, path: str) -> bytes:
-        """Return the bytes of a file; raises Missing."""
+        """Return the bytes of a file; raises Missing, and A513 for one that is too large (it may be all holes)."""
         place, found = self._find(path)
         if found is None:
             raise Missing(path)
+        if found.st_size > LARGEST:
+            raise InputError("A513", path=path, limit=LARGEST)
         with _told(path):
             try:
                 descriptor = os.open(place, _READ)

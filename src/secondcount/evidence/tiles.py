@@ -148,7 +148,7 @@ def parse_bundle(raw: bytes) -> list[bytes]:
     """
     entries: list[bytes] = []
     at, end = 0, len(raw)
-    while at < end:
+    while at < end and len(entries) <= FULL:  # a bundle of nothing but empty entries would fill the memory
         start = at + _LENGTH
         at = start + (raw[at] << 8 | raw[start - 1] if start <= end else 0)
         if at > end or start > end:

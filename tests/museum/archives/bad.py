@@ -100,16 +100,36 @@ def blob(folder: Path) -> Path:
     return folder / "blob" / digest[:2] / digest
 
 
-def linked(folder: Path) -> None:
+def linked(name: str) -> Callable[[Path], object]:
     """Put a link in the place of a file."""
-    (folder / "README.txt").rename(folder.parent / "elsewhere.txt")
-    (folder / "README.txt").symlink_to(folder.parent / "elsewhere.txt")
+
+    def change(folder: Path) -> None:
+        (folder / name).rename(folder.parent / "elsewhere.txt")
+        (folder / name).symlink_to(folder.parent / "elsewhere.txt")
+
+    return change
+
+
+def foldered(name: str) -> Callable[[Path], object]:
+    """Put a folder in the place of a file."""
+
+    def change(folder: Path) -> None:
+        (folder / name).unlink()
+        (folder / name).mkdir()
+
+    return change
 
 
 def linked_folder(folder: Path) -> None:
     """Put a link in the place of a folder."""
     (folder / "blob").rename(folder.parent / "elsewhere")
     (folder / "blob").symlink_to(folder.parent / "elsewhere")
+
+
+def original(folder: Path) -> None:
+    """Show an original, whose digest an entry names and whose bytes are private."""
+    data = b"original of a masked photo"
+    write(f"blob/{sha256_hex(data)[:2]}/{sha256_hex(data)}", data)(folder)
 
 
 def rebuilt(change: Callable[[list[bytes]], object]) -> Callable[[Path], object]:
@@ -213,6 +233,11 @@ def bad_rotation(kit: Kit) -> None:
     kit.add(Key(new=good.new, old=good.old, signature=encode_base64(bytes(64))))
 
 
+def there_and_back(kit: Kit) -> None:
+    """Hand over to another key, and back to the one before."""
+    kit.add(rotation(kit.key, OTHER), rotation(OTHER, kit.key))
+
+
 def other_rotation(kit: Kit) -> None:
     """Hand over from a key that is not the current one."""
     kit.add(rotation(OTHER, ed25519(ORIGIN, "a third key")))
@@ -299,9 +324,13 @@ FILES = (
     outside("name_in_capitals", "V115", write("Checkpoint", b"")),
     outside("blob_name_in_capitals", "V108", write(f"blob/AA/{'A' * 64}", b"")),
     outside("blob_in_another_folder", "V108", lambda folder: blob(folder).rename(folder / "blob" / blob(folder).name)),
-    outside("link_for_a_file", "V116", linked),
+    outside("link_for_a_file", "V116", linked("README.txt")),
     outside("link_for_a_folder", "V116", linked_folder),
     outside("pipe_for_a_file", "V116", lambda folder: os.mkfifo(folder / "pipe")),
+    outside("link_for_the_checkpoint", "V116", linked("checkpoint")),
+    outside("link_for_the_manifest", "V116", linked("manifest")),
+    outside("link_for_the_policy", "V116", linked("policy")),
+    outside("folder_for_the_key", "V102", foldered("log.vkey")),
     outside("empty_checkpoint", "V204", write("checkpoint", b"")),
     outside("checkpoint_that_is_no_note", "V204", write("checkpoint", b"museum.example/election\n297\n")),
     outside("manifest_that_is_no_note", "V204", write("manifest", b"museum.example/election/manifest\n")),
@@ -382,6 +411,7 @@ ENTRIES = (
     inside("entry_of_nothing", "V600", adding(b"")),
     inside("entry_that_is_no_utf_8", "V601", adding(b'{"kind":"later","x":"\xff"}')),
     inside("entry_nested_too_deeply", "V605", adding(DEEP)),
+    inside("entry_nested_one_too_deeply", "V605", adding(b'{"kind":"later","x":' + b"[" * 32 + b"]" * 32 + b"}")),
     inside("entry_without_a_kind", "V611", adding(b"{}")),
     inside("entry_twice", "V681", lambda kit: kit.add(kit.entries[7])),
     inside("entry_twice_in_one_bundle", "V681", lambda kit: kit.entries.insert(9, kit.entries[8])),
@@ -391,6 +421,7 @@ ENTRIES = (
     inside("founded_twice", "V683", lambda kit: kit.add(kit.entries[0].replace(b"museum.2030", b"museum.2031"))),
     inside("hand_over_not_signed", "V251", bad_rotation),
     inside("hand_over_from_another_key", "V250", other_rotation),
+    inside("key_of_before_again", "V253", there_and_back),
     inside("expired_key", "V684", rotated(sign_with_old=True)),
     inside("key_without_a_history", "V685", lambda kit: setattr(kit, "key", OTHER)),
 )
@@ -399,6 +430,12 @@ ENTRIES = (
 BLOBS = (
     outside("blob_missing", "V700", lambda folder: blob(folder).unlink()),
     outside("bit_in_a_blob", "V701", lambda folder: flip(str(blob(folder).relative_to(folder)))(folder)),
+    outside("original_of_a_photo", "V703", original),
+    inside(
+        "sized_blob_in_a_list_missing",
+        "V700",
+        adding(b'{"kind":"later","x":[{"digest":"%b","size":1}]}' % (b"5" * 64)),
+    ),
     outside("blob_that_nothing_names", "V703", write(f"blob/aa/aa{'0' * 62}", b"")),
     inside(
         "blob_of_another_size",

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from secondcount.errors import InputError
-from secondcount.evidence.local_store import Disk, LocalStore
+from secondcount.evidence.local_store import LARGEST, Disk, LocalStore
 from secondcount.evidence.log import append_entries, heal
 from secondcount.evidence.store import Missing, is_temporary
 
@@ -307,3 +307,13 @@ def test_a_locked_folder_is_reported(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"^A505\(.*Permission denied") as refused:
         LocalStore(tmp_path, disk=Disk(write=refuse)).create("a", b"x")
     assert refused.value.values["path"] == "a"
+
+
+def test_a_file_larger_than_memory_is_not_read(tmp_path: Path) -> None:
+    """A file may be all holes: it takes no room on the disk, and as much memory as it says."""
+    store = LocalStore(tmp_path)
+    store.create("a", b"")
+    os.truncate(tmp_path / "a", LARGEST + 1)
+    with pytest.raises(InputError) as refused:
+        store.load("a")
+    assert (refused.value.code, store.size("a")) == ("A513", LARGEST + 1)

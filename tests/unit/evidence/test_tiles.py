@@ -127,3 +127,10 @@ def test_a_bundle_of_257_is_refused() -> None:
     with pytest.raises(VerificationError) as refused:
         parse_bundle(b"\x00\x00" * 257)
     assert refused.value.code == "V513"
+
+
+def test_a_bundle_of_millions_is_not_read_to_its_end() -> None:
+    """What is wrong after 257 entries is not read on: a file full of nothing would fill the memory."""
+    with pytest.raises(VerificationError) as refused:
+        parse_bundle(b"\x00\x00" * 1_000_000)
+    assert (refused.value.code, refused.value.values["found"]) == ("V513", 257)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from secondcount.errors import VerificationError
-from secondcount.evidence.store import Missing, Store
+from secondcount.errors import InputError, VerificationError
+from secondcount.evidence.store import Store
 from secondcount.evidence.strict import encode_base64
 from secondcount.evidence.verify.blobs import check_blobs
 from secondcount.evidence.verify.case import Case, Finding
@@ -67,16 +67,21 @@ def _blocked(steps: list[Step], needs: tuple[str, ...]) -> Finding | None:
     return finding
 
 
+ABSENT: Mapping[str, str] = {"A501": "V102", "A506": "V116"}
+"""What a store says of a file that is not there, or is a link or a device -> what verification says of it."""
+
+
 def _checked(case: Case, check: Check) -> Finding:
+    finding = Finding()
     try:
         return check(case)
     except VerificationError as error:
-        finding = Finding()
         finding.take(error)
-    except Missing as error:
+    except InputError as error:
+        if error.code not in ABSENT:
+            raise
         path = str(error.values["path"])
-        finding = Finding()
-        finding.refuse("V102", path, path=path)
+        finding.refuse(ABSENT[error.code], path, path=path)
     return finding
 
 

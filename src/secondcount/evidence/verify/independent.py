@@ -3,9 +3,8 @@
 
     python3 verify.py [FOLDER] [--key VERIFIER_KEY] [--policy FILE]
 
-FOLDER is the public part (default: where this file lies). Do not trust the copy of this file that comes with an
-archive: take it from elsewhere, or read it. Written from the description of the format (docs/evidence.md) alone.
-Exit codes: 0 verified, 1 refused, 2 else.
+FOLDER is the public part (default: where this file lies). Do not trust the copy that comes with an archive: read it,
+or take it from elsewhere. Written from docs/evidence.md alone. Exit codes: 0 verified, 1 refused, 2 else.
 """
 
 # fmt: off
@@ -28,6 +27,8 @@ LISTED = re.compile(r"log\.vkey|policy|README\.txt|verify\.py|timestamp/[0-9a-f]
                     r"|unverified/[0-9a-f]{64}\.sig")
 BLOB_FIELDS = {"custody": ("issues", "layout"), "publication": ("layout",), "reply": ("blob",), "verdict": ("digest",),
                "observation": ("form",), "incident": ("media",), "eligibility": ("source",)}
+KINDS = re.compile("adjudication|commitment|copy|correction|custody|deployment|draw|election|eligibility|incident|key"
+                   "|plan|observation|outcome|override|provenance|publication|reading|reply|sheet|stations|verdict|withdrawal")
 
 class Refused(Exception):  # noqa: N818 - that is what happens to the archive
     """The archive is not what it should be."""
@@ -153,7 +154,7 @@ def chain_of(entries: list[dict[str, Any]], origin: str) -> list[str]:
     chain = [entries[0]["key"]]
     for entry in (one for one in entries if one["kind"] == "key"):
         old, new = parse_key(chain[-1]), parse_key(entry["new"])
-        need(entry["old"] == old.id.hex() and (new.name, new.kind) == (origin, 1), "a key follows another")
+        need((entry["old"], new.name, new.kind) == (old.id.hex(), origin, 1) and entry["new"] not in chain, "a key")
         text = f"secondcount.key/1\n{origin}\n{entry['new']}\n".encode()
         check_signature(old, text, base64_bytes(entry["signature"]))
         chain.append(entry["new"])
@@ -162,11 +163,12 @@ def chain_of(entries: list[dict[str, Any]], origin: str) -> list[str]:
 def blobs_of(value: Any, kind: str = "") -> Iterator[tuple[str, int | None]]:
     """Yield digest and size (None: not said) of the public blobs that an entry names."""
     if isinstance(value, dict):
-        yield from [(value["digest"], value["size"])] if {"digest", "size"} <= set(value) else []
+        digest, size = str(value.get("digest")), value.get("size")
+        yield from [(digest, size)] if re.fullmatch("[0-9a-f]{64}", digest) and type(size) is int and size >= 0 else []
         for names in (value.get(name, "") for name in BLOB_FIELDS.get(kind, ())):
             yield from ((name, None) for name in ([names] if isinstance(names, str) else names))
-        for one in value.values():
-            yield from blobs_of(one)
+    for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from blobs_of(one)
 
 def quorum(policy: str, signed: list[Key]) -> bool | None:
     """Return whether witnesses satisfy a policy (C2SP tlog-policy); None where it asks for none."""
@@ -176,8 +178,7 @@ def quorum(policy: str, signed: list[Key]) -> bool | None:
             case ["witness", name, key, *_]:
                 held[name] = parse_key(key) in signed
             case ["group", name, least, *members]:
-                asked = {"any": "1", "all": str(len(members))}.get(least, least)
-                held[name] = sum(held[one] for one in members) >= int(asked)
+                held[name] = sum(held[x] for x in members) >= int({"any": 1, "all": len(members)}.get(least, least))
             case ["quorum", name]:
                 goal = name
     return None if goal == "none" else held[goal]
@@ -209,15 +210,14 @@ def verify(root: Path, trusted: str, policy: str) -> Iterator[str]:
     chain = chain_of(entries, origin)
     need(chain[-1] == current and (not trusted or trusted in chain), "the key is not that of the log")
     yield "entries are canonical, none stands twice" + ("" if trusted else "; NOT CHECKED: whose key it is")
-    maybe = set(re.findall("[0-9a-f]{64}", json.dumps(entries)))
+    maybe = set(re.findall("[0-9a-f]{64}", json.dumps([one for one in entries if not KINDS.fullmatch(one["kind"])])))
     hidden = {one["blob"] for one in entries if one["kind"] == "withdrawal"}
     named_blobs = {(digest, size) for one in entries for digest, size in blobs_of(one, one["kind"]) if digest}
     wanted = {digest for digest, _ in named_blobs}
     blobs = {match[2]: found[path] for path in found if (match := BLOB.fullmatch(path))}
     need(wanted - hidden <= set(blobs) <= wanted | maybe, "a blob is missing, or one is named by nothing")
     need(all(sha(file.read_bytes()).hex() == name for name, file in blobs.items()), "a blob was changed")
-    sized = [(blobs[name], size) for name, size in named_blobs if size is not None and name in blobs]
-    need(all(file.stat().st_size == size for file, size in sized), "a blob is not as long as an entry says")
+    need(all(n in (None, blobs[x].stat().st_size) for x, n in named_blobs if x in blobs), "a blob has not its length")
     foreign = set(found) - {"checkpoint", "manifest"} - named - paths - {one for one in found if BLOB.fullmatch(one)}
     need(not foreign and "log.vkey" in named, f"files that do not belong there: {sorted(foreign)[:3]}")
     met = quorum(policy or own, signed)
@@ -239,7 +239,7 @@ def main() -> int:
         sys.stdout.write(f"REFUSED: {error}\n")
         return 1
     except OSError as error:
-        refused = isinstance(error, FileNotFoundError) and asked.folder.is_dir()
+        refused = error.errno in {2, 20, 21} and asked.folder.is_dir()  # ENOENT, ENOTDIR, EISDIR
         sys.stdout.write(f"{'REFUSED' if refused else 'COULD NOT CHECK'}: {error}\n")
         return 1 if refused else 2
     sys.stdout.write("NOT CHECKED: timestamps, fields and references of entries, sums, verdicts\n"

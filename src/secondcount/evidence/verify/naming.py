@@ -36,7 +36,7 @@ def _sized(value: Json) -> Iterator[tuple[str, int]]:
             yield from _sized(one)
     elif isinstance(value, dict):
         digest, size = value.get("digest"), value.get("size")
-        if isinstance(digest, str) and DIGEST.fullmatch(digest) and isinstance(size, int):
+        if isinstance(digest, str) and DIGEST.fullmatch(digest) and type(size) is int and size >= 0:
             yield digest, size
         for one in value.values():
             yield from _sized(one)

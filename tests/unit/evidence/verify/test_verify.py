@@ -146,6 +146,12 @@ class TestLeftOpen:
         assert "V690" in codes(report)
         assert report.kinds["seal"] == 1
 
+    def test_a_size_that_is_none(self, tmp_path: Path) -> None:
+        """What only looks like a digest with a size names no blob that must be there, and stops no verification."""
+        kit = good_kit()
+        kit.add(*(b'{"kind":"later","x":{"digest":"%b","size":%b}}' % (b"5" * 64, one) for one in (b"-1", b"true")))
+        assert verified(kit.publish(tmp_path / "public")).outcome is Outcome.VERIFIED
+
     def test_a_sized_blob_of_the_future_must_be_there(self, tmp_path: Path) -> None:
         """Digest and size mean a blob in every kind, known or not."""
         kit = good_kit()
@@ -229,6 +235,19 @@ class TestLong:
         for torn in (data[:-7], data[:-7] + b"\0" + data[-6:], data[:40], b""):
             diary.write_bytes(torn)
             assert verified(many, resume=diary) == whole
+
+    def test_a_diary_that_nobody_wrote_says_nothing(self, tmp_path: Path) -> None:
+        """Records that are whole and make no sense are looked at again; sums beyond 64 bits are written in none."""
+        kit, diary = good_kit(), tmp_path / "diary"
+        largest = (sheet(number, sha256_hex(b"a table of copies"), votes=2**53 - 1) for number in range(1000, 3500))
+        kit.add(*largest)
+        folder = kit.publish(tmp_path / "public")
+        whole = verified(folder, resume=diary)
+        head = diary.read_bytes().partition(b"\n")[0]
+        for record in (b"", b"\xff", b"\x80"):
+            diary.write_bytes(head + b"\n" + len(record).to_bytes(8, "big") + sha256_hex(record).encode() + record)
+            assert verified(folder, resume=diary) == whole
+        assert whole.outcome is Outcome.VERIFIED
 
     def test_a_diary_of_another_archive_says_nothing(self, many: Path, tmp_path: Path) -> None:
         """What was found in one archive is not believed of another."""
