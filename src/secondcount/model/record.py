@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from secondcount.model.claim import Claim
+from secondcount.model.doubts import Doubts
 from secondcount.model.election import Election
 from secondcount.model.issue import Issue
 from secondcount.model.publication import Publication
@@ -52,6 +53,7 @@ class Record:
     claims: tuple[Claim, ...] = ()
     inputs: tuple[Input, ...] = ()
     issues: tuple[Issue, ...] = ()  # what was found on the way in
+    doubts: Doubts = field(default_factory=Doubts)  # what corrections leave in doubt
     synthetic: tuple[str, ...] = ()  # what in this record is made up, one phrase key each; empty = nothing
 
     @property

@@ -116,7 +116,7 @@ def side_by_side(record: Record, contest: Contest) -> SideBySide | None:
     if not published.height and not sheets.height:
         return None
     geography = record.election.geography
-    copies = tabulate(sheets, contest, geography)
+    copies = tabulate(sheets, contest, geography, doubts=record.doubts)
     attributed = from_level(copies, 1, contest, geography)  # level 0 contradicts nobody
     comparable = bool(published.height and attributed.usable.height)
     comparison = compare_stations(attributed.usable, published, contest) if comparable else None

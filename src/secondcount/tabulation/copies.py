@@ -44,7 +44,9 @@ def usable_columns(contest: Contest) -> tuple[str, ...]:
     return ("station", "area", "level", "states", "basis", *contest.cells)
 
 
-def merge_copies(several: pl.DataFrame, contest: Contest, areas: Lineages) -> Merged:
+def merge_copies(
+    several: pl.DataFrame, contest: Contest, areas: Lineages, alone: frozenset[str] = frozenset()
+) -> Merged:
     """Return the copies of stations with more than one row as agreed rows and conflicting copies.
 
     Copies agree when every cell that two of them show has one number, and when the areas that they name lie on one
@@ -55,7 +57,7 @@ def merge_copies(several: pl.DataFrame, contest: Contest, areas: Lineages) -> Me
     Level 4 is where the copies corroborate each other: two copies, different in copy number AND in collector, both
     collectors named (blanks and case ignored) and both copies of level 1 or higher, each showing every contestant's
     number that any copy of the station shows. Two copies from one collector confirm nothing; neither do copies from
-    nobody, whatever name stands in the column.
+    nobody, whatever name stands in the column, nor those whose bases are in `alone`.
     """
     spread = _spread(several, contest.cells, [one.id for one in contest.contestants]).join(
         _deepest(several, areas), on="station"
@@ -68,7 +70,7 @@ def merge_copies(several: pl.DataFrame, contest: Contest, areas: Lineages) -> Me
     # Figures before bases: the order of what is told must not hang on digests, which differ between file and archive.
     conflicting = conflicting.sort("station", "copy", "version", *contest.cells, "area", "basis")
     rows = several.join(agreed.select("station"), on="station", how="semi")
-    usable = _merged_rows(rows, agreed, contest)
+    usable = _merged_rows(rows, agreed, contest, alone)
     issues = (*_conflicts(conflicting, apart, contest), *_filled_blanks(rows, agreed, contest))
     return Merged(usable=usable, conflicting=conflicting, issues=issues)
 
@@ -101,9 +103,10 @@ def _deepest(several: pl.DataFrame, areas: Lineages) -> pl.DataFrame:
     return deepest.select("station", "area", one_place=~pl.col("station").is_in(beside["station"].implode()))
 
 
-def _merged_rows(rows: pl.DataFrame, agreed: pl.DataFrame, contest: Contest) -> pl.DataFrame:
+def _merged_rows(rows: pl.DataFrame, agreed: pl.DataFrame, contest: Contest, alone: frozenset[str]) -> pl.DataFrame:
     """Return one row per station from copies that agree."""
-    confirmed = _confirmed(rows, agreed, contest)
+    witnesses = rows.filter(~pl.col("basis").is_in(sorted(alone))) if alone else rows
+    confirmed = _confirmed(witnesses, agreed, contest)
     level = pl.when(pl.col("station").is_in(confirmed.implode())).then(CORROBORATED).otherwise(pl.col("level"))
     merged = agreed.join(_merged_states(rows, contest.cells), on="station").with_columns(level=level.cast(pl.Int64))
     numbers = (pl.col(f"least:{cell}").alias(cell) for cell in contest.cells)

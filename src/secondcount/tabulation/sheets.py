@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from secondcount.model.codes import make_issue
+from secondcount.model.doubts import Doubts
 from secondcount.model.election import Contest
 from secondcount.model.geography import Geography
 from secondcount.model.issue import Issue, Where
@@ -17,6 +18,8 @@ from secondcount.tabulation.result import AreaSum
 from secondcount.tabulation.sums import area_sums, area_table
 
 __all__ = ["Tabulation", "from_level", "tabulate"]
+
+NO_DOUBTS = Doubts()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -37,7 +40,12 @@ class Tabulation:
 
 
 def tabulate(
-    sheets: pl.DataFrame, contest: Contest, geography: Geography, *, wanted: frozenset[str] | None = None
+    sheets: pl.DataFrame,
+    contest: Contest,
+    geography: Geography,
+    *,
+    wanted: frozenset[str] | None = None,
+    doubts: Doubts = NO_DOUBTS,
 ) -> Tabulation:
     """Return the sums of the copies, at most one row per station, whatever the order of the rows.
 
@@ -47,7 +55,7 @@ def tabulate(
        lower; all other rows of a station are treated as copies of each other, so that none of them is preferred.
     3. Several copies of one station become one row where they agree (`copies.merge_copies` says what agreeing and
        corroborating mean); where they differ the station is left out of every sum (S101, S102; S108 where nobody
-       stands behind any of them).
+       stands behind any of them). The copies of a station in doubt are in conflict, whatever they show.
     4. Sums are taken of every area with a usable row and of everything that contains it. A cell that is no number
        adds nothing and is counted as unread.
 
@@ -56,13 +64,15 @@ def tabulate(
         contest: the contest.
         geography: the areas.
         wanted: the areas whose sums are wanted as values (`Tabulation.sums`); None = all.
+        doubts: which copies must not be used, or corroborate nothing.
 
     """
     areas = lineages(geography)
-    placed, unplaced = _placed(sheets, contest, geography)
+    everything, unplaced = _placed(sheets, contest, geography)
+    placed, disputed = _undisputed(everything, doubts.stations.get(contest.id, frozenset()))
     attributed = placed.filter(pl.col("level") > 0)
     nobodys = placed.filter(pl.col("level") <= 0).join(attributed.select("station"), on="station", how="anti")
-    known, unknown = _merge(attributed, contest, areas), _merge(nobodys, contest, areas)
+    known, unknown = (_merge(one, contest, areas, doubts.alone) for one in (attributed, nobodys))
     usable = pl.concat([known.usable, unknown.usable])
     usable = usable[usable["station"].arg_sort()]  # a station has one row; `sort` would hold it all in memory twice
     table = area_table(usable, contest.cells, areas)
@@ -78,9 +88,17 @@ def tabulate(
         usable=usable,
         table=table,
         sums=area_sums(table, contest.cells, areas, wanted),
-        conflicting=pl.concat([known.conflicting, unknown.conflicting]),
+        conflicting=pl.concat([known.conflicting, unknown.conflicting, disputed]),
         issues=issues,
     )
+
+
+def _undisputed(sheets: pl.DataFrame, stations: frozenset[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the copies of all other stations, and those of the stations in doubt."""
+    if not stations:
+        return sheets, sheets.clear()
+    in_doubt = pl.col("station").is_in(sorted(stations))
+    return sheets.filter(~in_doubt), sheets.filter(in_doubt)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -93,13 +111,13 @@ class _Merged:
     issues: tuple[Issue, ...]
 
 
-def _merge(copies: pl.DataFrame, contest: Contest, areas: Lineages) -> _Merged:
+def _merge(copies: pl.DataFrame, contest: Contest, areas: Lineages, silent: frozenset[str]) -> _Merged:
     """Return the latest versions of the copies, merged station by station (steps 2 and 3 of `tabulate`)."""
     several = copies["station"].is_duplicated()  # most stations have one row: it stands as it is
     latest = _latest(copies.filter(several))
     again = latest["station"].is_duplicated()
     columns = list(usable_columns(contest))
-    merged = merge_copies(latest.filter(again), contest, areas)
+    merged = merge_copies(latest.filter(again), contest, areas, silent)
     alone = (copies.select(columns).filter(~several), latest.select(columns).filter(~again))
     return _Merged(
         usable=pl.concat([*alone, merged.usable.select(columns)]),

@@ -94,7 +94,8 @@ def _contest(
     districts = district_seats(published.figures, contest, published.official, geography)
     by_district = seats_of_districts(contest, districts, official) if contest.allocated_in else None
     seats, seat_issues = by_district or seats_verdict(contest, official, bases, tests)
-    copies = tabulate(record.sheets.get(contest.id, empty_sheets(contest)), contest, geography)
+    sheets = record.sheets.get(contest.id, empty_sheets(contest))
+    copies = tabulate(sheets, contest, geography, doubts=record.doubts)
     attributed = from_level(copies, 1, contest, geography)  # level 0 contradicts nobody
     register = published.register_or(record.stations)
     final = official.publication if official.publication in {one.id for one in published.finals} else ""

@@ -15,11 +15,20 @@ import msgspec
 from secondcount.errors import InputError
 from secondcount.evidence.arrival import TABLE_IMPORTED
 from secondcount.evidence.digest import leaf_hash
-from secondcount.evidence.entries import Custody, Election, Entry, Publication, Withdrawal, parse_entry
+from secondcount.evidence.entries import (
+    Correction,
+    Custody,
+    Election,
+    Entry,
+    Publication,
+    UnknownEntry,
+    Withdrawal,
+    parse_entry,
+)
 
-__all__ = ["ArchiveLog", "Found", "find_entries", "sheets_of"]
+__all__ = ["ArchiveLog", "Found", "find_entries", "named_entries", "sheets_of"]
 
-_NAMING = frozenset({"election", "publication", "custody", "withdrawal"})
+_NAMING = frozenset({"election", "publication", "custody", "withdrawal", "correction"})
 _SHEET = "sheet"
 
 
@@ -45,7 +54,9 @@ class Found:
     election: Election
     publications: Mapping[str, Publication]  # by leaf hash, oldest first
     tables: Mapping[str, Custody]  # tables of copies, by leaf hash, in the order of their names
+    same: Mapping[str, str]  # a publication that was captured again -> the one that counts
     withdrawn: frozenset[str]  # digests of blobs that are no longer shown
+    corrections: Mapping[str, Correction]  # by leaf hash
     sheets: bytes  # one byte for each entry: 1 = a sheet
     kinds: Mapping[str, int]  # how many entries there are of each kind
 
@@ -74,9 +85,11 @@ def find_entries(log: ArchiveLog, size: int) -> Found:
         raise InputError("A450", count=len(elections), size=size)
     return Found(
         election=elections[0],
-        publications=_publications(named),
+        publications=dict(_publications(named).values()),
+        same=_same(named),
         tables=_tables(named),
         withdrawn=frozenset(one.blob for one in named.values() if isinstance(one, Withdrawal)),
+        corrections={leaf: one for leaf, one in sorted(named.items()) if isinstance(one, Correction)},
         sheets=bytes(flags),
         kinds=dict(sorted(kinds.items())),
     )
@@ -89,14 +102,24 @@ def _kind(data: bytes) -> str:
         return ""
 
 
-def _publications(named: Mapping[str, Entry]) -> dict[str, Publication]:
+def _publications(named: Mapping[str, Entry]) -> dict[tuple[str, str, str], tuple[str, Publication]]:
     """Return the publications, oldest first; a table that was captured again, and is read alike, counts once."""
     found = [(leaf, one) for leaf, one in named.items() if isinstance(one, Publication)]
     found.sort(key=lambda pair: (pair[1].order, pair[1].file.digest, pair[1].contest, pair[1].layout, pair[0]))
     once: dict[tuple[str, str, str], tuple[str, Publication]] = {}
     for leaf, one in found:
-        once.setdefault((one.file.digest, one.contest, one.layout), (leaf, one))
-    return dict(once.values())
+        once.setdefault(_read_alike(one), (leaf, one))
+    return once
+
+
+def _read_alike(one: Publication) -> tuple[str, str, str]:
+    return one.file.digest, one.contest, one.layout
+
+
+def _same(named: Mapping[str, Entry]) -> dict[str, str]:
+    counted = _publications(named)
+    found = ((leaf, one) for leaf, one in named.items() if isinstance(one, Publication))
+    return {leaf: counted[_read_alike(one)][0] for leaf, one in found}
 
 
 def _tables(named: Mapping[str, Entry]) -> dict[str, Custody]:
@@ -120,3 +143,13 @@ def sheets_of(log: ArchiveLog, found: Found, together: int) -> Iterator[list[byt
                 chosen = []
     if chosen:
         yield chosen
+
+
+def named_entries(log: ArchiveLog, size: int, leaves: frozenset[str]) -> dict[str, Entry | UnknownEntry]:
+    """Return those of some entries that the log has among its first `size`, by leaf hash."""
+    found: dict[str, Entry | UnknownEntry] = {}
+    for _, data in log.entries(0, size) if leaves else ():
+        leaf = leaf_hash(data).hex()
+        if leaf in leaves:
+            found[leaf] = parse_entry(data)
+    return found

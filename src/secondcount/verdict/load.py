@@ -30,7 +30,8 @@ from secondcount.model.codes import make_issue
 from secondcount.model.election import Election
 from secondcount.model.issue import Issue, Where
 from secondcount.model.record import Input, Record
-from secondcount.verdict.entries import ArchiveLog, Found, find_entries, sheets_of
+from secondcount.verdict.corrections import Corrections, correct_sheets, corrections_of, told_corrections
+from secondcount.verdict.entries import ArchiveLog, Found, find_entries, named_entries, sheets_of
 from secondcount.verdict.gather import Copies, gather_record, refuse_broken
 from secondcount.verdict.sheets import read_sheet_entries
 
@@ -42,7 +43,18 @@ Blobs = Callable[[str], bytes]
 _TOGETHER = 16_384  # sheets that are decoded at once: memory grows by the columns alone
 _WITHOUT_BEARING = frozenset(
     (
-        *("commitment", "copy", "custody", "deployment", "draw", "election", "eligibility", "incident", "key"),
+        *(
+            "commitment",
+            "copy",
+            "correction",
+            "custody",
+            "deployment",
+            "draw",
+            "election",
+            "eligibility",
+            "incident",
+            "key",
+        ),
         *("observation", "outcome", "plan", "publication", "reply", "sheet", "verdict", "withdrawal"),
     )
 )
@@ -79,19 +91,20 @@ def load_record(log: ArchiveLog, blobs: Blobs, size: int, *, claims: Sequence[st
 
     """
     found = find_entries(log, size)
-    parts = _parts(found, blobs)
-    sheets = read_sheet_entries(
-        sheets_of(log, found, _TOGETHER), parts.election, [one.file for one in found.tables.values()]
-    )
+    corrections = _corrections(log, found, size)
+    parts = _parts(found, blobs, corrections)
+    corrections = corrections.fitting(parts.election)
+    files = [one.file for one in found.tables.values()]
+    sheets = read_sheet_entries(sheets_of(log, found, _TOGETHER), parts.election, files, corrections.named)
+    frames, doubts = correct_sheets(sheets.frames, corrections)
     copies = Copies(
-        frames=sheets.frames,
+        frames=frames,
         inputs=tuple(_tables(found)),
         issues=(*(issue for one in parts.arrivals for issue in one.issues), *sheets.issues),
     )
     record = gather_record(parts.definition, parts.election, parts.published, copies, claims)
-    return replace(
-        record, inputs=(*record.inputs, *parts.inputs), issues=(*record.issues, *parts.issues, *_unread(found))
-    )
+    told = (*parts.issues, *told_corrections(corrections), *_unread(found))
+    return replace(record, inputs=(*record.inputs, *parts.inputs), issues=(*record.issues, *told), doubts=doubts)
 
 
 def load_standing(log: ArchiveLog, blobs: Blobs, size: int) -> Standing:
@@ -107,13 +120,22 @@ def load_standing(log: ArchiveLog, blobs: Blobs, size: int) -> Standing:
     if not publications:
         arrivals = _arrivals(found, blobs)
         return Standing(election=_with_made_areas(definition.election, arrivals), publications=())
-    return Standing(election=_parts(found, blobs).election, publications=publications)
+    election = _parts(found, blobs, _corrections(log, found, size)).election
+    return Standing(election=election, publications=publications)
 
 
-def _parts(found: Found, blobs: Blobs) -> _Parts:
+def _corrections(log: ArchiveLog, found: Found, size: int) -> Corrections:
+    return corrections_of(found.corrections.values(), lambda leaves: named_entries(log, size, leaves), found.same)
+
+
+def _parts(found: Found, blobs: Blobs, corrections: Corrections) -> _Parts:
     definition = _definition(found, blobs)
     refuse_broken(definition)
-    there = {leaf: one for leaf, one in found.publications.items() if one.file.digest not in found.withdrawn}
+    there = {
+        leaf: one
+        for leaf, one in found.publications.items()
+        if one.file.digest not in found.withdrawn and leaf not in corrections.out
+    }
     files = [_file(one, definition.election, blobs) for one in there.values()]
     election = with_all_contestants(definition.election, files)
     # What was captured first keeps its place, and so its id, whatever is withdrawn later.

@@ -57,13 +57,19 @@ class _Basis(_Strict, frozen=True, forbid_unknown_fields=True, gc=False):
     row: int
 
 
-def read_sheet_entries(lots: Iterable[Sequence[bytes]], election: Election, files: Sequence[str]) -> Sheets:
+def read_sheet_entries(
+    lots: Iterable[Sequence[bytes]],
+    election: Election,
+    files: Sequence[str],
+    named: frozenset[str] = frozenset(),
+) -> Sheets:
     """Return the copies in entries, whatever order the entries come in.
 
     Args:
         lots: the bytes of sheet entries, so many at a time.
         election: with all its contestants.
         files: digests of the tables of copies in their order; other digests come behind them.
+        named: entries that corrections name: of entries that are one row, it is they that stay.
 
     """
     reader = _reader(election)
@@ -73,7 +79,7 @@ def read_sheet_entries(lots: Iterable[Sequence[bytes]], election: Election, file
         frame, wrong = _read(lot, reader)
         frames.append(frame)
         strange += wrong
-    whole = _in_order(pl.concat(frames), files)
+    whole = _in_order(pl.concat(frames), files, named)
     found: dict[str, pl.DataFrame] = {}
     issues: list[Issue] = []
     for contest in election.contests:
@@ -147,7 +153,7 @@ def _column(name: str, values: Iterator[Any], kind: type[pl.DataType]) -> pl.Ser
     return pl.Series(name, list(values), dtype=kind)
 
 
-def _in_order(rows: pl.DataFrame, files: Sequence[str]) -> pl.DataFrame:
+def _in_order(rows: pl.DataFrame, files: Sequence[str], named: frozenset[str]) -> pl.DataFrame:
     """Return the rows as the tables had them, one table after the other, each row once.
 
     The same row of the same table counts once, though two archives gave its collector two pseudonyms.
@@ -157,7 +163,8 @@ def _in_order(rows: pl.DataFrame, files: Sequence[str]) -> pl.DataFrame:
     placed = rows.with_columns(place=pl.col("file").replace_strict(order, return_dtype=pl.Int64, default=0))
     if _is_in_order(placed):  # the usual case: entries came in the order of the table
         return placed.drop("place")
-    placed = placed.sort("place", "row", "contest", "station", "copy", "version", "collector", "basis")
+    unnamed = ~pl.col("basis").is_in(sorted(named))
+    placed = placed.sort("place", "row", "contest", "station", "copy", "version", unnamed, "collector", "basis")
     if not placed.select(pl.struct("place", "row", "contest").is_duplicated().any()).item():
         return placed.drop("place")
     figures = [name for name in placed.columns if name.startswith("=")]

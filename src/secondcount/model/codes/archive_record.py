@@ -1,4 +1,4 @@
-"""Codes A45# and A46#: the record that is made from an archive, and the tables that go into one."""
+"""Codes A45#, A46# and A47#: the record that is made from an archive, and the tables that go into one."""
 
 from __future__ import annotations
 
@@ -21,4 +21,12 @@ CODES: dict[str, Severity] = {
     "A461": Severity.ERROR,  # an archive that does not verify: nothing is derived from it
     "A462": Severity.ERROR,  # no archive at this place
     "A463": Severity.ERROR,  # a number of entries without an archive
+    "A470": Severity.NOTE,  # a correction that is applied
+    "A471": Severity.ERROR,  # a correction of, or by, an entry that is not there or cannot be used
+    "A472": Severity.ERROR,  # a correction between two kinds of entry
+    "A473": Severity.ERROR,  # a correction between two stations or contests
+    "A474": Severity.ERROR,  # corrections in a circle
+    "A475": Severity.ERROR,  # two corrections of one entry
+    "A476": Severity.ERROR,  # a correction of something later by something earlier
+    "A477": Severity.NOTE,  # corrections that change no figure
 }
