@@ -29,7 +29,8 @@ def label_map(
 ) -> Mapping[str, str]:
     """Return "kind/id" -> label for everything in an election that has a name.
 
-    Kinds are contestant, contest, condition (of the law, not computed), area, level, base, publication, line and cell (a line or a contestant).
+    Kinds are contestant, contest, condition (of the law, not computed), area, level, base, publication, line and cell
+    (a line or a contestant).
     An id that two contests use has the label of `contest` where that is given, else of the first.
     "area/" (no area said) is the whole territory. `short` prefers the short names of contestants.
     A label that two areas bear has the level behind it: "El Alto (municipality)".
