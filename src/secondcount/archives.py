@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from secondcount.custody.archive import Archive
+from secondcount.custody.correct import correction_of
 from secondcount.custody.importing import ArrivingTable, Imported, import_tables
 from secondcount.custody.pseudonyms import PSEUDONYMS, SECRET_BYTES, Pseudonyms
 from secondcount.custody.publish import Derived
-from secondcount.custody.sequencer import Drained, append_all, drain_with, writing
+from secondcount.custody.sequencer import Drained, Writer, append_all, drain_with, writing
 from secondcount.errors import InputError, SecondcountError
 from secondcount.evidence.checkpoint import parse_checkpoint
-from secondcount.evidence.digest import sha256_hex
+from secondcount.evidence.digest import leaf_hash, sha256_hex
 from secondcount.evidence.log import Log
 from secondcount.evidence.note import split_note
 from secondcount.evidence.store import Missing, Store
@@ -30,7 +31,7 @@ from secondcount.verdict import encode
 from secondcount.verdict.derivations import DERIVATIONS, derivation, rederive
 from secondcount.verdict.load import Blobs, load_record, load_standing
 
-__all__ = ["Taken", "blobs_of", "derive_for", "import_into", "load_archive", "rederive"]
+__all__ = ["Taken", "blobs_of", "correct_by_table", "derive_for", "import_into", "load_archive", "rederive"]
 
 CHECKPOINT, ORIGINALS = "checkpoint", "original"
 
@@ -130,22 +131,39 @@ def import_into(
 
     """
     with writing(archive, now) as writer:
-        size, public, private = drain_with(writer).size, writer.archive.public, writer.archive.private
-        standing = load_standing(Log(public, size), blobs_of(public), size)
-        known = _pseudonyms(private)
-        imported = import_tables(
-            standing.election,
-            known,
-            reported=reported,
-            sheets=sheets,
-            earlier=standing.publications,
-        )
-        if imported.pseudonyms.names != known.names:
-            private.replace(PSEUDONYMS, imported.pseudonyms.encode(), private.version(PSEUDONYMS))
-        for table in imported.private:
-            private.create(f"{ORIGINALS}/{sha256_hex(table)}", table)
+        imported = _imported(writer, reported, sheets)
         drained = append_all(writer, imported.entries(), imported.public, progress)
     return Taken(drained=drained, imported=imported)
+
+
+def _imported(writer: Writer, reported: Sequence[ArrivingTable], sheets: Sequence[ArrivingTable]) -> Imported:
+    """Return what tables become; what they need in the private part is there when it returns."""
+    size, public, private = drain_with(writer).size, writer.archive.public, writer.archive.private
+    standing = load_standing(Log(public, size), blobs_of(public), size)
+    known = _pseudonyms(private)
+    imported = import_tables(standing.election, known, reported=reported, sheets=sheets, earlier=standing.publications)
+    if imported.pseudonyms.names != known.names:
+        private.replace(PSEUDONYMS, imported.pseudonyms.encode(), private.version(PSEUDONYMS))
+    for table in imported.private:
+        private.create(f"{ORIGINALS}/{sha256_hex(table)}", table)
+    return imported
+
+
+def correct_by_table(archive: Archive, old: str, table: ArrivingTable, reason: str, now: datetime) -> Drained:
+    """Take in a table with one copy, and let it hold instead of an entry.
+
+    Raises:
+        InputError: A478 the table has not one copy; or as `import_into` and `custody.correct.correct_entry`.
+
+    """
+    with writing(archive, now) as writer:
+        imported = _imported(writer, (), (table,))
+        if imported.sheets[0].frame.height != 1:
+            raise InputError("A478", file=table.name, count=imported.sheets[0].frame.height)
+        entries = tuple(imported.entries())  # the copy is the last of them
+        new = leaf_hash(entries[-1]).hex()
+        correction = correction_of(writer, old, new, reason, {new: entries[-1]})
+        return append_all(writer, (*entries, correction), imported.public)
 
 
 def _pseudonyms(private: Store) -> Pseudonyms:

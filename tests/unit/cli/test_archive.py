@@ -181,6 +181,20 @@ class TestCopies:
         assert "station 0101" in done("prove", "reading", "0101", "--out", "receipts")
         assert refused("export", "kz", "kz/private") == "A322"
 
+    def test_corrected(self, kept: Path) -> None:
+        """By another entry, or by a table with one copy; what would be in doubt is refused."""
+        right = "".join(COPIES.splitlines(keepends=True)[:2]).replace(",512,", ",521,")
+        (kept.parent / "right.csv").write_text(right)
+        old = re.findall("receipt:1:([0-9a-f]{64})", done("prove", "kz", "0101", "--out", "receipts"))[0]
+        words = ("correct", "kz", old, "--sheets", "right.csv", "--reason", "misread")
+        assert f"The entry {old} is corrected." in done(*words)
+        assert "was corrected so before" in done(*words)
+        issues = json.loads(run("check", "kz", "--json").stdout)["issues"]
+        assert [one["where"]["station"] for one in issues if one["code"] == "A470"] == ["0101"]
+        assert refused("correct", "kz", old, "--by", "0" * 64, "--reason", "misread") == "A301"
+        assert refused("correct", "kz", old, "--reason", "misread") == "A371"
+        assert refused(*words, "--by", "0" * 64) == "A372"
+
     def test_withdrawn(self, kept: Path) -> None:
         """What is not in the copy is told."""
         blob = next(one.name for one in (kept / "public" / "blob").rglob("*") if one.is_file() and _is_arrival(one))

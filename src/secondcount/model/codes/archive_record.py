@@ -29,4 +29,5 @@ CODES: dict[str, Severity] = {
     "A475": Severity.ERROR,  # two corrections of one entry
     "A476": Severity.ERROR,  # a correction of something later by something earlier
     "A477": Severity.NOTE,  # corrections that change no figure
+    "A478": Severity.ERROR,  # a table that is to correct one copy and has not one
 }

@@ -22,6 +22,7 @@ MENU: Mapping[str, tuple[str, str]] = {
     "publish": (f"{_HERE}.publish", "Derive the verdict and make it an entry."),
     "export": (f"{_HERE}.export", "Copy the public part to a folder or a bucket."),
     "restore": (f"{_HERE}.restore", "Make an archive of a copy of a public part."),
+    "correct": (f"{_HERE}.correct", "Let another entry hold instead of one."),
     "withdraw": (f"{_HERE}.withdraw", "Take a blob out of the public part."),
     "rotate": (f"{_HERE}.rotate", "Let a new key sign the log."),
     "witness": (f"{_HERE}.witness", "Have witnesses cosign the newest checkpoint."),
