@@ -134,11 +134,19 @@ def load_key(text: str) -> VerifierKey:
         InputError: V2xx it is no key, X110 the file cannot be read.
 
     """
-    given = text if "+" in text and not Path(text).is_file() else _load(Path(text)).decode("utf-8", "replace")
+    given = _load(Path(text)).decode("utf-8", "replace") if _is_name(text) else text
     try:
-        return parse_vkey(given)
+        return parse_vkey("".join(given.split()))  # a key that was broken into lines by a mail or a screen is the key
     except VerificationError as error:
         raise InputError(error.code, **error.values) from error
+
+
+def _is_name(text: str) -> bool:
+    """Return whether a text names a file and is no key; a key may be longer than any name."""
+    try:
+        return "+" not in text or Path(text).is_file()
+    except OSError:
+        return False
 
 
 def load_policy(file: Path) -> Policy:

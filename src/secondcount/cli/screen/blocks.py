@@ -29,9 +29,13 @@ class Column:
     whole: bool = False
 
 
-def folded(words: str, width: int) -> list[str]:
-    """Return a text as lines of at most so many columns, broken at plain spaces; a longer word is cut."""
-    lines = [wrap(part, max(width, 1), break_on_hyphens=False) or [""] for part in words.split("\n")]
+def folded(words: str, width: int, *, whole: bool = False) -> list[str]:
+    """Return a text as lines of at most so many columns, broken at plain spaces.
+
+    A longer word is cut, or with `whole` runs over the edge, so that a key or digest can be copied in one piece.
+    """
+    parts = words.split("\n")
+    lines = [wrap(part, max(width, 1), break_on_hyphens=False, break_long_words=not whole) or [""] for part in parts]
     return [line for part in lines for line in part]
 
 
@@ -53,10 +57,12 @@ def marked(sign: str, style: str, words: str, width: int, strong: Mapping[str, s
         yield Text.assemble((sign if at == 0 else " ", style), " ", text)
 
 
-def indented(lines: Iterable[str], width: int, style: str = "") -> Iterator[Text]:
-    """Yield lines of explanation, two columns from the margin."""
+def indented(
+    lines: Iterable[str], width: int, style: str = "", *, margin: int = MARGIN, whole: bool = False
+) -> Iterator[Text]:
+    """Yield lines of explanation, two columns from the margin or more."""
     for words in lines:
-        yield from (Text(" " * MARGIN + line, style=style) for line in folded(words, width - MARGIN))
+        yield from (Text(" " * margin + line, style=style) for line in folded(words, width - margin, whole=whole))
 
 
 def boxed(title: str, words: str, width: int) -> Iterator[Text]:

@@ -18,6 +18,7 @@ from secondcount.wording import Phrasebook, visible
 __all__ = ["refusal_lines", "report_json", "report_lines"]
 
 SIGNS = {Status.PASSED: ("✓", "green"), Status.REFUSED: ("✗", "bold red"), Status.NOT_CHECKED: ("–", "yellow")}
+DEEPER = 4  # columns before what belongs to an issue
 LISTED = 5  # issues of one step that the screen shows; --json has them all
 
 
@@ -33,9 +34,16 @@ def report_lines(report: Report, book: Phrasebook, width: int, code: int) -> Ite
             yield from indented([words], width)
         yield from indented([book.say("verify.sums_note")], width)
     yield from heading(book.say(f"verify.outcome.{report.outcome.value}"), width)
-    remark = [book.say("verify.open")] if report.unchecked and report.outcome is Outcome.VERIFIED else []
-    for line in [*remark, book.say("verify.proves"), book.say("verify.exit_code", code=code)]:
+    for line in [*_conclusion(report, book), book.say("verify.exit_code", code=code)]:
         yield from (Text(part) for part in folded(line, width))
+
+
+def _conclusion(report: Report, book: Phrasebook) -> list[str]:
+    """Return what the outcome means: only a verified archive is said to show anything."""
+    if report.outcome is Outcome.REFUSED:
+        return [book.say("verify.refuses")]
+    remark = [book.say("verify.open")] if report.unchecked else []
+    return [*remark, book.say("verify.proves")] if report.outcome is Outcome.VERIFIED else remark
 
 
 def _step(step: Step, book: Phrasebook, width: int) -> Iterator[Text]:
@@ -43,19 +51,22 @@ def _step(step: Step, book: Phrasebook, width: int) -> Iterator[Text]:
     name, status = book.say(f"verify.step.{step.name}"), book.say(f"verify.status.{step.status.value}")
     words = book.say("verify.line", number=step.number, name=name, status=status)
     yield from marked(sign, style, words, width, {})
-    yield from indented((book.say(f"verify.fact.{one.key}", **one.values) for one in step.facts), width)
+    yield from indented((book.say(f"verify.fact.{one.key}", **one.values) for one in step.facts), width, whole=True)
     yield from _issues(step.refused, book, width, "bold")
     yield from _issues(step.unchecked, book, width, "")
 
 
 def _issues(issues: Iterable[Issue], book: Phrasebook, width: int, style: str) -> Iterator[Text]:
-    listed = list(issues)
+    listed, last = list(issues), ""
     for issue in listed[:LISTED]:
         values = issue_values(issue)
         title = book.say("verify.issue", title=book.say(f"issue.{issue.code}.title"), code=issue.code)
         yield from indented([title], width, style)
-        texts = [book.say(f"issue.{issue.code}.{part}", **values) for part in ("reason", "advice")]
-        yield from indented((visible(one) for one in texts), width)
+        reason, advice = (visible(book.say(f"issue.{issue.code}.{part}", **values)) for part in ("reason", "advice"))
+        # What to do about several of a kind is said once, behind the first.
+        texts = [reason] if advice == last else [reason, book.say("cli.advice", advice=advice)]
+        last = advice
+        yield from indented(texts, width, margin=DEEPER, whole=True)
     if len(listed) > LISTED:
         yield from indented([book.say("cli.more", count=len(listed) - LISTED)], width)
 

@@ -47,7 +47,8 @@ def check_form(case: Case) -> Finding:
     if "log.vkey" in names and "log.vkey" not in listed:
         finding.refuse("V104", "log.vkey", path="log.vkey")
     _check_missing(size, names, finding)
-    finding.establish("files", count=len(names))
+    if not finding.refused:
+        finding.establish("files", count=len(names))
     return finding
 
 

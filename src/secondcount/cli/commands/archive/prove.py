@@ -11,6 +11,7 @@ from secondcount.cli.commands.archive.place import an_archive, opened
 from secondcount.cli.exits import ExitCode
 from secondcount.cli.options import Order
 from secondcount.cli.runtime import Runtime, with_runtime
+from secondcount.custody.outbox import waiting
 from secondcount.custody.receipts import Receipt, find_entries, receipts_of
 from secondcount.custody.sequencer import looking
 from secondcount.errors import InputError
@@ -41,6 +42,8 @@ def command(runtime: Runtime, /, *, archive: str, wanted: str, out: Path) -> Exi
         else:
             runtime.say("archive.prove.entry", number=number, kind=kind)
         runtime.show([Text(f"  {visible(str(file))}"), Text(f"  {one.text}")])
+    if count := sum(1 for _ in waiting(place)):  # what waits may be of this very station, and has no proof yet
+        runtime.say("archive.add.waiting", count=count)
     return ExitCode.CONSISTENT
 
 

@@ -11,7 +11,7 @@ from secondcount.cli.commands.archive.place import an_archive, now, opened, show
 from secondcount.cli.exits import ExitCode
 from secondcount.cli.options import Order
 from secondcount.cli.runtime import Runtime, with_runtime
-from secondcount.custody.cosigning import ask_witnesses
+from secondcount.custody.cosigning import Cosigning, ask_witnesses
 
 __all__ = ["command"]
 
@@ -43,15 +43,27 @@ def command(runtime: Runtime, /, *, archive: str, policy: Path | None, files: tu
     lines = b"".join(_lines(read_file(one)) for one in files)
     with runtime.doing("archive.doing.witness"):
         done = ask_witnesses(opened(archive), now(), policy=read_file(policy) if policy else b"", lines=lines)
-    cosigned, missing = ", ".join(done.cosigned), ", ".join(done.missing)
-    runtime.say("archive.witness.cosigned", size=done.size, count=len(done.cosigned), names=cosigned or "–")
-    if missing:
-        runtime.say("archive.witness.missing", names=missing)
-    if done.apart:
-        runtime.say("archive.witness.apart", count=done.apart)
-    runtime.say(f"archive.status.quorum_{'met' if done.is_quorate else 'open'}")
+    _tell(runtime, done)
     show_issues(runtime, done.issues)
     return ExitCode.CONSISTENT if done.is_quorate else ExitCode.COULD_NOT
+
+
+def _tell(runtime: Runtime, done: Cosigning) -> None:
+    """Say who has cosigned and who has not; where nobody is asked for, say that, and of no quorum that it is met."""
+    names = ", ".join(done.cosigned)
+    asked = bool(done.cosigned or done.missing)
+    if asked:
+        runtime.say(
+            f"archive.witness.{'cosigned' if names else 'none'}", size=done.size, count=len(done.cosigned), names=names
+        )
+    else:
+        runtime.say("archive.witness.no_policy")
+    if done.missing:
+        runtime.say("archive.witness.missing", names=", ".join(done.missing))
+    if done.apart:
+        runtime.say("archive.witness.apart", count=done.apart)
+    if asked:
+        runtime.say(f"archive.status.quorum_{'met' if done.is_quorate else 'open'}")
 
 
 def _lines(data: bytes) -> bytes:
