@@ -1,0 +1,1 @@
+"""The archive that each release leaves behind, and how it was made."""
