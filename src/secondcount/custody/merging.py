@@ -1,18 +1,20 @@
 """Entries of another archive of the same election, each once; what that archive alone may say is not taken.
 
-Own to an archive are its election entry, its keys and its verdicts: they speak of a log, an origin, a tree size.
+Own to an archive are its election entry, its keys and its verdicts: they speak of a log, an origin, a tree size; and
+so is what names one of these. What would have our log refused is not taken either.
 A withdrawal is taken only for a blob that is not here: nobody else hides what we show.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from itertools import islice
 
+from secondcount.custody.admission import OWN, sizes_in
 from secondcount.custody.archive import Archive, load_head
 from secondcount.custody.layout import CHECKPOINT, blob_path, withdrawn_path
 from secondcount.custody.restore import open_copy, verify_copy
@@ -20,14 +22,23 @@ from secondcount.custody.sequencer import Progress, Writer, append, drain_with, 
 from secondcount.errors import InputError
 from secondcount.evidence.checkpoint import parse_checkpoint
 from secondcount.evidence.digest import leaf_hash, sha256_hex
-from secondcount.evidence.entries import Election, Withdrawal, kind_of, parse_entry, public_blobs
+from secondcount.evidence.entries import (
+    Election,
+    Entry,
+    UnknownEntry,
+    Withdrawal,
+    kind_of,
+    parse_entry,
+    public_blobs,
+    references,
+)
 from secondcount.evidence.log import Log
 from secondcount.evidence.note import split_note
 from secondcount.evidence.store import Store
+from secondcount.evidence.verify.naming import sizes_of
 
 __all__ = ["OWN", "Merged", "merge_archive"]
 
-OWN = frozenset({"election", "key", "verdict"})
 LOT = 8_192  # entries under one checkpoint: their blobs are loaded one by one
 
 
@@ -38,7 +49,7 @@ class Merged:
     size: int  # of our log afterwards
     added: Mapping[str, int]
     repeated: Mapping[str, int]  # here already
-    left: Mapping[str, int]  # own to the other archive, or withdrawals of what we show
+    left: Mapping[str, int]  # own to the other archive, withdrawals of what we show, or not fit for ours
     ours_alone: Mapping[str, int]  # entries of ours that the other archive has not
 
 
@@ -90,6 +101,7 @@ def _check_election(writer: Writer, log: Log, place: str) -> None:
 def _taken(writer: Writer, log: Log, count: _Count) -> Iterator[bytes]:
     """Yield the entries of the other log that are new here and not its own, and count what becomes of each."""
     entries = (entry for _, entry in log.entries(0, log.size))
+    sizes, taken = sizes_in(writer.archive, writer.index), set[str]()
     while lot := list(islice(entries, LOT)):
         leaves = [leaf_hash(entry) for entry in lot]
         known = writer.index.known(leaves)
@@ -98,11 +110,28 @@ def _taken(writer: Writer, log: Log, count: _Count) -> Iterator[bytes]:
             kind = kind_of(entry)
             if leaf in known:
                 count.repeated[kind] += 1
-            elif kind in OWN or (isinstance(entry, Withdrawal) and _is_here(writer.archive, entry.blob)):
+            elif _is_left(writer, entry, sizes, taken):
                 count.left[kind] += 1
             else:
                 count.added[kind] += 1
+                taken.add(leaf.hex())
+                sizes.update(sizes_of(entry))
                 yield data
+
+
+def _is_left(writer: Writer, entry: Entry | UnknownEntry, sizes: Mapping[str, int], taken: Set[str]) -> bool:
+    """Return whether an entry is not taken: own to the other log, hiding what is here, or such that ours were refused.
+
+    That is one which names an entry that is not taken, or states of a file another size than ours.
+    """
+    if isinstance(entry, Withdrawal):
+        return _is_here(writer.archive, entry.blob)
+    dangling = (one for one in references(entry) if one not in taken and writer.index.by_leaf(one) is None)
+    return (
+        kind_of(entry) in OWN
+        or any(True for _ in dangling)
+        or any(sizes.get(digest, size) != size for digest, size in sizes_of(entry).items())
+    )
 
 
 def _is_here(archive: Archive, digest: str) -> bool:

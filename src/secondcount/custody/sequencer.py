@@ -23,6 +23,7 @@ from itertools import islice
 
 import msgspec
 
+from secondcount.custody.admission import admissible
 from secondcount.custody.archive import Archive, load_head, load_signer, refreshed
 from secondcount.custody.healing import catch_up, finish, heal
 from secondcount.custody.index import Index, open_index
@@ -80,6 +81,7 @@ class Drained:
     root: bytes
     added: int = 0
     repeated: int = 0  # in the log already
+    left: int = 0  # files of the outbox that the log cannot take
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,17 +162,32 @@ def drain_with(writer: Writer, progress: Progress = lambda *_: None) -> Drained:
     """Put everything that waits in the outbox into the log, as whoever holds the archive already."""
     archive, added, repeated = writer.archive, 0, 0
     leaves = list(waiting(archive))
-    here = frozenset(waiting_blobs(archive))
+    total, here, before = len(leaves), frozenset(waiting_blobs(archive)), -1
     step = _unchanged(writer)
-    for at in range(0, len(leaves), OUTBOX_LOT):
-        lot = leaves[at : at + OUTBOX_LOT]
-        entries = [archive.private.load(outbox_entry(leaf)) for leaf in lot]
-        named = frozenset[str]().union(*map(named_digests, entries)) & here
-        step = append(writer, entries, {one: _loader(archive, outbox_blob(one)) for one in sorted(named)})
-        _delete(archive, [*map(outbox_entry, lot), *map(outbox_blob, sorted(named))])
-        added, repeated = added + step.added, repeated + step.repeated
-        progress(at + len(lot), len(leaves))
-    return replace(step, added=added, repeated=repeated)
+    while len(leaves) != before:  # again as long as entries come in that others refer to
+        before, left = len(leaves), list[str]()
+        for at in range(0, before, OUTBOX_LOT):
+            lot = leaves[at : at + OUTBOX_LOT]
+            step, rest = _drain_lot(writer, lot, here)
+            left += rest
+            added, repeated = added + step.added, repeated + step.repeated
+            progress(added + repeated, total)
+        leaves = left
+    return replace(step, added=added, repeated=repeated, left=len(leaves))
+
+
+def _drain_lot(writer: Writer, lot: Sequence[str], here: frozenset[str]) -> tuple[Drained, list[str]]:
+    """Put those entries of a lot into the log that it can take; return what it cannot, which stays where it is."""
+    archive = writer.archive
+    entries = admissible(archive, writer.index, lot)
+    named = frozenset[str]().union(*map(named_digests, entries.values())) & here
+    there = [
+        one for one in sorted(named) if archive.private.size(outbox_blob(one)) is not None
+    ]  # no lot took it along
+    blobs = {one: _loader(archive, outbox_blob(one)) for one in there}
+    step = append(writer, list(entries.values()), blobs)
+    _delete(archive, [*map(outbox_entry, entries), *map(outbox_blob, blobs)])
+    return step, [leaf for leaf in lot if leaf not in entries]
 
 
 def _loader(archive: Archive, path: str) -> Callable[[], bytes]:

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from secondcount.evidence.canonical import Json, parse
-from secondcount.evidence.entries import Entry
+from secondcount.evidence.entries import Copy, Custody, Entry, Publication, UnknownEntry
 
-__all__ = ["blob_sizes", "sized_blobs"]
+__all__ = ["blob_sizes", "files_of", "sized_blobs", "sizes_of"]
 
 DIGEST = re.compile("[0-9a-f]{64}")
 
@@ -23,6 +23,22 @@ def blob_sizes(entry: Entry) -> dict[str, int]:
         if isinstance(value, Struct) and hasattr(value, "digest") and hasattr(value, "size"):
             found[value.digest] = value.size
     return found
+
+
+def sizes_of(entry: Entry | UnknownEntry) -> dict[str, int]:
+    """Return digest -> size as an entry of any kind states it."""
+    return dict(sized_blobs(entry.data)) if isinstance(entry, UnknownEntry) else blob_sizes(entry)
+
+
+def files_of(entry: Entry | UnknownEntry) -> Iterator[str]:
+    """Yield the digests of the files that an entry brings in: what a sheet may rest on."""
+    if isinstance(entry, Custody):
+        yield entry.file
+    elif isinstance(entry, Publication):
+        yield entry.file.digest
+    elif isinstance(entry, Copy):
+        yield entry.original
+        yield entry.derivative.digest
 
 
 def sized_blobs(raw: bytes) -> Iterator[tuple[str, int]]:

@@ -15,10 +15,7 @@ from contextlib import contextmanager
 from secondcount.errors import InputError, VerificationError
 from secondcount.evidence.digest import HASH_SIZE, fold
 from secondcount.evidence.entries import (
-    Copy,
-    Custody,
     Entry,
-    Publication,
     Sheet,
     UnknownEntry,
     kind_of,
@@ -38,7 +35,7 @@ from secondcount.evidence.tiles import (
     tile_path,
     width_of,
 )
-from secondcount.evidence.verify.naming import blob_sizes, sized_blobs
+from secondcount.evidence.verify.naming import blob_sizes, files_of, sized_blobs
 from secondcount.evidence.verify.part import BUCKETS, NO_SIZE, Part, Problem, merge_sums, pack
 
 __all__ = ["LISTED", "NOTABLE", "scan"]
@@ -181,18 +178,7 @@ class _Look:
         sizes = blob_sizes(entry)
         self._blobs.update((sizes.get(digest, NO_SIZE), bytes.fromhex(digest)) for digest in public_blobs(entry))
         self._references += [(index, bytes.fromhex(digest)) for digest in references(entry)]
-        self._files.update(_files_of(entry))
-
-
-def _files_of(entry: Entry) -> Iterator[bytes]:
-    """Yield the files that an entry brings in: what a sheet may rest on."""
-    if isinstance(entry, Custody):
-        yield bytes.fromhex(entry.file)
-    elif isinstance(entry, Publication):
-        yield bytes.fromhex(entry.file.digest)
-    elif isinstance(entry, Copy):
-        yield bytes.fromhex(entry.original)
-        yield bytes.fromhex(entry.derivative.digest)
+        self._files.update(map(bytes.fromhex, files_of(entry)))
 
 
 def _plain(error: VerificationError | InputError) -> dict[str, int | str]:

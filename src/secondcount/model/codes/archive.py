@@ -18,6 +18,7 @@ CODES: dict[str, Severity] = {
     "A109": Severity.ERROR,  # a folder cannot be made
     "A201": Severity.ERROR,  # somebody else writes and does not come to an end
     "A211": Severity.ERROR,  # the disk or the bucket refuses; what was acknowledged waits
+    "A212": Severity.ERROR,  # files in the outbox that the log cannot take
     "A221": Severity.ERROR,  # blobs are missing
     "A222": Severity.ERROR,  # the signing key cannot be used
     "A223": Severity.NOTE,  # the contacts are to be deleted
@@ -43,6 +44,10 @@ CODES: dict[str, Severity] = {
     "A371": Severity.ERROR,  # nothing was given to take in
     "A372": Severity.ERROR,  # two things at once
     "A381": Severity.ERROR,  # an entry that is no JSON
+    "A382": Severity.ERROR,  # an entry of a kind that has a command of its own
+    "A383": Severity.ERROR,  # an entry that names an entry which is not there
+    "A384": Severity.ERROR,  # an entry that needs a file which is not there, or of another size
+    "A385": Severity.ERROR,  # a sheet that rests on a file which no entry has brought in
     "A501": Severity.ERROR,  # no file of that name
     "A502": Severity.ERROR,  # a file that is there already, or was changed meanwhile
     "A503": Severity.ERROR,  # a path that could lead out of the store

@@ -15,6 +15,7 @@ from secondcount.cli.commands.archive.place import an_archive, now, opened, show
 from secondcount.cli.exits import ExitCode
 from secondcount.cli.options import Order
 from secondcount.cli.runtime import Runtime, with_runtime
+from secondcount.custody.admission import admit
 from secondcount.custody.archive import Archive
 from secondcount.custody.images import Brought, known_contest, receive_photo
 from secondcount.custody.outbox import acknowledge, waiting
@@ -91,7 +92,9 @@ def command(
         raise InputError("A371", command="add")
     place = opened(archive)
     if entry is not None:
-        leaf = acknowledge(place, _canonical(read_file(entry), entry.name), [read_file(one) for one in blobs])
+        data, given = _canonical(read_file(entry), entry.name), [read_file(one) for one in blobs]
+        admit(place, data, given)
+        leaf = acknowledge(place, data, given)
         _tell(runtime, place, entry.name, leaf)
     else:
         _add_photos(runtime, place, photos, said)

@@ -9,6 +9,7 @@ from secondcount.cli.exits import ExitCode
 from secondcount.cli.options import Order
 from secondcount.cli.runtime import Runtime, with_runtime
 from secondcount.custody.sequencer import drain
+from secondcount.errors import InputError
 
 __all__ = ["command"]
 
@@ -25,4 +26,6 @@ def command(runtime: Runtime, /, *, archive: str) -> ExitCode:
         step = drain(opened(archive), now(), progress)
     runtime.say("archive.drained", added=step.added, repeated=step.repeated)
     runtime.say("archive.size", size=step.size)
+    if step.left:
+        raise InputError("A212", count=step.left, place=archive)
     return ExitCode.CONSISTENT
