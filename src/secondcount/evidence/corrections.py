@@ -7,6 +7,7 @@ depends on which entries there are, never on the order in which they came into t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -69,14 +70,13 @@ def judge_corrections(pairs: Iterable[Pair], pieces: Mapping[str, Piece]) -> Jud
     """
     once = sorted(set(pairs))
     idle = tuple(pair for pair in once if _is_idle(pair, pieces))
-    rest = [pair for pair in once if pair not in idle]
+    rest = sorted(set(once).difference(idle))
     groups = _groups(rest)
     doubts = (*_of_pairs(rest, pieces), *_forks(rest), *_circles(rest, groups))
-    doubted: dict[str, Doubt] = {}
+    first: dict[str, Doubt] = {}
     for doubt in doubts:
-        group = groups[doubt.leaves[0]]
-        for leaf in (one for one, other in groups.items() if other == group):
-            doubted.setdefault(leaf, doubt)
+        first.setdefault(groups[doubt.leaves[0]], doubt)
+    doubted = {leaf: first[group] for leaf, group in groups.items() if group in first}
     applied = {old: new for old, new in rest if old not in doubted}
     return Judged(applied=applied, doubts=doubts, doubted=doubted, idle=idle)
 
@@ -89,11 +89,18 @@ def _is_idle(pair: Pair, pieces: Mapping[str, Piece]) -> bool:
 
 def _groups(pairs: Iterable[Pair]) -> dict[str, str]:
     """Return for each entry the name of the group that hangs together with it."""
+    beside: dict[str, list[str]] = {}
+    for old, new in pairs:
+        beside.setdefault(old, []).append(new)
+        beside.setdefault(new, []).append(old)
     groups: dict[str, str] = {}
-    for pair in pairs:
-        old, new = (groups.setdefault(leaf, leaf) for leaf in pair)
-        for leaf in [one for one, group in groups.items() if group == new]:
-            groups[leaf] = old
+    for name in beside:
+        found = [name] if name not in groups else []
+        while found:
+            leaf = found.pop()
+            if leaf not in groups:
+                groups[leaf] = name
+                found += beside[leaf]
     return groups
 
 
@@ -126,8 +133,18 @@ def _forks(pairs: Iterable[Pair]) -> Iterator[Doubt]:
 
 def _circles(pairs: Iterable[Pair], groups: Mapping[str, str]) -> Iterator[Doubt]:
     """Yield a doubt for each group in which following the corrections comes to no end."""
-    left = set(pairs)
-    while ending := {pair for pair in left if pair[1] not in {old for old, _ in left}}:
-        left -= ending
-    for group in sorted({groups[old] for old, _ in left}):
-        yield Doubt(code="A474", leaves=tuple(sorted({old for old, _ in left if groups[old] == group})))
+    left: Counter[str] = Counter()  # corrections of an entry that have not been followed to an end
+    before: dict[str, list[str]] = {}
+    for old, new in pairs:
+        left[old] += 1
+        before.setdefault(new, []).append(old)
+    ends = [leaf for leaf in before if not left[leaf]]
+    while ends:
+        for old in before.get(ends.pop(), ()):
+            left[old] -= 1
+            if not left[old]:
+                ends.append(old)
+    endless: dict[str, list[str]] = {}
+    for leaf in sorted(+left):
+        endless.setdefault(groups[leaf], []).append(leaf)
+    yield from (Doubt(code="A474", leaves=tuple(leaves)) for leaves in endless.values())

@@ -50,12 +50,6 @@ class Corrections:
         fits = {leaf: one for leaf, one in self.entries.items() if _fits(one, election)}
         return replace(self, entries=fits, judged=_judge(self.reasons, fits))
 
-    def last(self, leaf: str) -> str:
-        """Return what counts in the place of an entry in the end."""
-        while leaf in self.judged.applied:
-            leaf = self.judged.applied[leaf]
-        return leaf
-
 
 def corrections_of(
     corrections: Iterable[Correction],
@@ -114,12 +108,25 @@ def correct_sheets(
 def _chains(corrections: Corrections) -> Iterator[tuple[str, tuple[Sheet, ...]]]:
     """Yield each copy that holds instead of others, with all of them and itself."""
     members: dict[str, list[str]] = {}
-    for leaf in corrections.judged.applied:
-        members.setdefault(corrections.last(leaf), []).append(leaf)
+    for leaf, last in _ends(corrections.judged.applied).items():
+        members.setdefault(last, []).append(leaf)
     for last, corrected in members.items():
         chain = tuple(one for leaf in (last, *corrected) if isinstance(one := corrections.entries[leaf], Sheet))
         if chain:
             yield last, chain
+
+
+def _ends(applied: Mapping[str, str]) -> dict[str, str]:
+    """Return what counts in the end in the place of each entry that is corrected."""
+    ends: dict[str, str] = {}
+    for leaf in applied:
+        path: dict[str, None] = {}
+        at = leaf
+        while at in applied and at not in ends and at not in path:
+            path[at] = None
+            at = applied[at]
+        ends.update(dict.fromkeys(path, ends.get(at, at)))
+    return ends
 
 
 def _stands_for(sheet: Sheet) -> tuple[object, ...]:

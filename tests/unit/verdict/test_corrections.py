@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from archiving.archives import Held, hold, sheet_table
+from secondcount.evidence.corrections import Piece, judge_corrections
 from secondcount.evidence.digest import leaf_hash
 from secondcount.evidence.entries import Correction, Entry, Outcome, Publication, Sheet, encode_entry, parse_entry
 from secondcount.model.issue import Issue, Severity
@@ -236,6 +237,17 @@ class TestInDoubt:
         """A copy that nobody doubts is not used alone where others are in doubt."""
         third = better(first, 30, copy=2, collector="c9")
         self.doubt(held.adding(third, correcting(first, better(first, 77))).record(), "A471", {"1"})
+
+
+def test_many_corrections_take_no_more_than_their_number() -> None:
+    """A chain of 50,000 corrections and a circle as long are judged at once: time does not grow with their square."""
+    many = 50_000
+    pieces = {str(one): Piece(kind="sheet") for one in range(2 * many)}
+    chain = [(str(one), str(one + 1)) for one in range(many - 1)]
+    circle = [(str(many + one), str(many + (one + 1) % many)) for one in range(many)]
+    judged = judge_corrections([*chain, *circle], pieces)
+    assert len(judged.applied) == many - 1
+    assert [(one.code, len(one.leaves)) for one in judged.doubts] == [("A474", many)]
 
 
 def test_the_order_of_arrival_does_not_matter(held: Held, first: Sheet) -> None:
