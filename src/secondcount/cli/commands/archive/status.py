@@ -12,6 +12,7 @@ from secondcount.cli.commands.archive.place import an_archive, facts, now, opene
 from secondcount.cli.exits import ExitCode
 from secondcount.cli.options import Order
 from secondcount.cli.runtime import Runtime, with_runtime
+from secondcount.cli.screen.blocks import NO_BREAK
 from secondcount.custody.status import Cosigned, Status, load_status
 from secondcount.model.issue import Severity
 from secondcount.wording import Phrasebook
@@ -43,7 +44,7 @@ def command(runtime: Runtime, /, *, archive: str, rebuild: bool) -> ExitCode:
 
 
 def _rows(status: Status, book: Phrasebook) -> list[tuple[str, str]]:
-    kinds = ", ".join(f"{kind} {book.number(count)}" for kind, count in status.kinds.items())
+    kinds = ", ".join(f"{kind}{NO_BREAK}{book.number(count)}" for kind, count in status.kinds.items())
     room = "" if status.free is None else book.say("archive.status.megabytes", count=status.free // MEGABYTE)
     return [
         ("origin", status.origin),

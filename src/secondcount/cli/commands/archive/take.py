@@ -17,6 +17,7 @@ from secondcount.cli.screen.blocks import Column, table
 from secondcount.custody.archive import Archive
 from secondcount.custody.merging import Merged, merge_archive
 from secondcount.errors import InputError
+from secondcount.wording import visible
 
 __all__ = ["command"]
 
@@ -73,6 +74,7 @@ def command(
         ).drained
     runtime.say("archive.import.tables", added=step.added, repeated=step.repeated)
     runtime.say("archive.size", size=step.size)
+    runtime.say("archive.import.look", place=visible(archive))
     return ExitCode.CONSISTENT
 
 
