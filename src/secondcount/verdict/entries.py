@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import msgspec
 
@@ -16,20 +16,24 @@ from secondcount.errors import InputError
 from secondcount.evidence.arrival import TABLE_IMPORTED
 from secondcount.evidence.digest import leaf_hash
 from secondcount.evidence.entries import (
+    Copy,
     Correction,
     Custody,
     Election,
     Entry,
     Publication,
+    Sheet,
     UnknownEntry,
     Withdrawal,
     parse_entry,
 )
 
-__all__ = ["ArchiveLog", "Found", "find_entries", "named_entries", "sheets_of"]
+__all__ = ["ArchiveLog", "Found", "find_entries", "named_entries", "resting_on", "sheets_of"]
 
-_NAMING = frozenset({"election", "publication", "custody", "withdrawal", "correction"})
+_NAMING = frozenset({"election", "publication", "custody", "withdrawal", "correction", "copy"})
+_REPORTED = "reported"
 _SHEET = "sheet"
+_Labelled = TypeVar("_Labelled", Publication, Custody)
 
 
 class ArchiveLog(Protocol):
@@ -57,6 +61,7 @@ class Found:
     same: Mapping[str, str]  # a publication that was captured again -> the one that counts
     withdrawn: frozenset[str]  # digests of blobs that are no longer shown
     corrections: Mapping[str, Correction]  # by leaf hash
+    made_up: frozenset[str]  # digests of photos made up for practice, public pictures and originals
     sheets: bytes  # one byte for each entry: 1 = a sheet
     kinds: Mapping[str, int]  # how many entries there are of each kind
 
@@ -78,7 +83,10 @@ def find_entries(log: ArchiveLog, size: int) -> Found:
         flags.append(kind == _SHEET)
         if kind in _NAMING:
             entry = parse_entry(data)
-            if isinstance(entry, Entry):
+            if isinstance(entry, Publication) and entry.kind_of_table != _REPORTED:
+                kinds[kind] -= 1  # no figures of an authority: told by its own name, and not read as such
+                kinds[f"{kind} ({entry.kind_of_table})"] += 1
+            elif isinstance(entry, Entry):
                 named[leaf_hash(data).hex()] = entry
     elections = [one for one in named.values() if isinstance(one, Election)]
     if len(elections) != 1:
@@ -90,8 +98,9 @@ def find_entries(log: ArchiveLog, size: int) -> Found:
         tables=_tables(named),
         withdrawn=frozenset(one.blob for one in named.values() if isinstance(one, Withdrawal)),
         corrections={leaf: one for leaf, one in sorted(named.items()) if isinstance(one, Correction)},
+        made_up=_made_up(named),
         sheets=bytes(flags),
-        kinds=dict(sorted(kinds.items())),
+        kinds={kind: count for kind, count in sorted(kinds.items()) if count},
     )
 
 
@@ -109,7 +118,8 @@ def _publications(named: Mapping[str, Entry]) -> dict[tuple[str, str, str], tupl
     once: dict[tuple[str, str, str], tuple[str, Publication]] = {}
     for leaf, one in found:
         once.setdefault(_read_alike(one), (leaf, one))
-    return once
+    made_up = {_read_alike(one) for _, one in found if one.synthetic}
+    return {alike: (leaf, _labelled(one, alike in made_up)) for alike, (leaf, one) in once.items()}
 
 
 def _read_alike(one: Publication) -> tuple[str, str, str]:
@@ -129,7 +139,25 @@ def _tables(named: Mapping[str, Entry]) -> dict[str, Custody]:
     once: dict[tuple[str, str, str], tuple[str, Custody]] = {}
     for leaf, one in found:
         once.setdefault((one.file, one.layout, one.issues), (leaf, one))
-    return dict(once.values())
+    made_up = {one.file for _, one in found if one.synthetic}
+    return {leaf: _labelled(one, one.file in made_up) for leaf, one in once.values()}
+
+
+def _labelled(one: _Labelled, synthetic: bool) -> _Labelled:
+    """Return an entry as made up where any entry of the same file says so: no further one takes the label off."""
+    return msgspec.structs.replace(one, synthetic=synthetic)
+
+
+def _made_up(named: Mapping[str, Entry]) -> frozenset[str]:
+    photos = [one for one in named.values() if isinstance(one, Copy) and one.synthetic]
+    return frozenset(digest for one in photos for digest in (one.original, one.derivative.digest))
+
+
+def resting_on(log: ArchiveLog, found: Found, files: frozenset[str]) -> Counter[str]:
+    """Return how many sheets rest on each of some files."""
+    lots = sheets_of(log, found, 1) if files else ()
+    bases = (entry.basis.file for lot in lots for entry in map(parse_entry, lot) if isinstance(entry, Sheet))
+    return Counter(base for base in bases if base in files)
 
 
 def sheets_of(log: ArchiveLog, found: Found, together: int) -> Iterator[list[bytes]]:

@@ -31,7 +31,7 @@ from secondcount.model.election import Election
 from secondcount.model.issue import Issue, Where
 from secondcount.model.record import Input, Record
 from secondcount.verdict.corrections import Corrections, correct_sheets, corrections_of, told_corrections
-from secondcount.verdict.entries import ArchiveLog, Found, find_entries, named_entries, sheets_of
+from secondcount.verdict.entries import ArchiveLog, Found, find_entries, named_entries, resting_on, sheets_of
 from secondcount.verdict.gather import Copies, gather_record, refuse_broken
 from secondcount.verdict.sheets import read_sheet_entries
 
@@ -99,7 +99,7 @@ def load_record(log: ArchiveLog, blobs: Blobs, size: int, *, claims: Sequence[st
     frames, doubts = correct_sheets(sheets.frames, corrections)
     copies = Copies(
         frames=frames,
-        inputs=tuple(_tables(found)),
+        inputs=(*_tables(found), *_photos(resting_on(log, found, found.made_up))),
         issues=(*(issue for one in parts.arrivals for issue in one.issues), *sheets.issues),
     )
     record = gather_record(parts.definition, parts.election, parts.published, copies, claims)
@@ -134,7 +134,7 @@ def _parts(found: Found, blobs: Blobs, corrections: Corrections) -> _Parts:
     there = {
         leaf: one
         for leaf, one in found.publications.items()
-        if one.file.digest not in found.withdrawn and leaf not in corrections.out
+        if not found.withdrawn & {one.file.digest, one.layout} and leaf not in corrections.out
     }
     files = [_file(one, definition.election, blobs) for one in there.values()]
     election = with_all_contestants(definition.election, files)
@@ -145,7 +145,7 @@ def _parts(found: Found, blobs: Blobs, corrections: Corrections) -> _Parts:
     return _Parts(
         definition=definition,
         election=_with_made_areas(election, arrivals),
-        published=tuple(map(_resting_on, there, published)),
+        published=tuple(map(_resting_on, there, map(_labelled, there.values(), published))),
         arrivals=arrivals,
         inputs=tuple(_mappings(found, election, blobs)),
         issues=tuple(_withdrawn(found)),
@@ -161,6 +161,15 @@ def _file(publication: Publication, election: Election, blobs: Blobs) -> TableFi
     """Return a publication as it was captured, with the mapping that its entry names."""
     mapping = blobs(publication.layout) if publication.layout else b""
     return arrived_file(publication.file.name, blobs(publication.file.digest), election, publication.contest, mapping)
+
+
+def _labelled(publication: Publication, read: ReportedRead) -> ReportedRead:
+    """Return what a publication holds, made up for practice where its entry says so, whatever is in its file."""
+    if not publication.synthetic:
+        return read
+    return replace(
+        read, publication=replace(read.publication, synthetic=True), input=replace(read.input, synthetic=True)
+    )
 
 
 def _resting_on(leaf: str, read: ReportedRead) -> ReportedRead:
@@ -185,6 +194,7 @@ def _with_made_areas(election: Election, arrivals: Sequence[Arrival]) -> Electio
 def _withdrawn(found: Found) -> Iterator[Issue]:
     """Say which tables, or what was said of them on the way in, are no longer shown."""
     named = [(one.file.name, one.file.digest) for one in found.publications.values()]
+    named += [(mapping_name(one.file.name), one.layout) for one in found.publications.values()]
     named += [(one.name, one.issues) for one in found.tables.values()]
     for name, digest in named:
         if digest in found.withdrawn:
@@ -196,6 +206,12 @@ def _tables(found: Found) -> Iterator[Input]:
         yield Input(name=one.name, digest=one.file, rows=one.rows, kind="sheets", synthetic=one.synthetic)
 
 
+def _photos(sheets: Mapping[str, int]) -> Iterator[Input]:
+    """Yield the photos made up for practice that sheets rest on: their label must reach the verdict."""
+    for digest, rows in sorted(sheets.items()):
+        yield Input(name=digest[:16], digest=digest, rows=rows, kind="sheets", synthetic=True)
+
+
 def _mappings(found: Found, election: Election, blobs: Blobs) -> Iterator[Input]:
     """Yield the mappings by which tables were read: whoever derives the verdict anew needs them too."""
     named: dict[tuple[str, str], None] = {}
@@ -204,7 +220,7 @@ def _mappings(found: Found, election: Election, blobs: Blobs) -> Iterator[Input]
     for table in found.tables.values():
         named[mapping_name(table.name), table.layout] = None
     for name, digest in named:
-        if digest:
+        if digest and digest not in found.withdrawn:
             rows = len(parse_mapping(name, blobs(digest), election).cells)
             yield Input(name=name, digest=digest, rows=rows, kind="mapping")
 

@@ -13,7 +13,7 @@ from secondcount.evidence.verify.case import Case, Finding
 from secondcount.evidence.verify.listing import BLOB_NAME, blob_path
 from secondcount.evidence.verify.part import NO_SIZE, unpack
 
-__all__ = ["check_blobs"]
+__all__ = ["check_blobs", "withdrawn"]
 
 MISSING, CHANGED = "missing", "changed"
 
@@ -22,7 +22,7 @@ def check_blobs(case: Case) -> Finding:
     """Hash every blob that is named; look for blobs that are not."""
     finding = Finding()
     wanted = _wanted(case, finding)
-    hidden = _withdrawn(case)
+    hidden = withdrawn(case)
     present = 0
     for digest, size, state in _states(case.store, wanted.items(), case.options.jobs):
         path = blob_path(digest)
@@ -56,7 +56,8 @@ def _wanted(case: Case, finding: Finding) -> dict[str, int]:
     return wanted
 
 
-def _withdrawn(case: Case) -> frozenset[str]:
+def withdrawn(case: Case) -> frozenset[str]:
+    """Return the digests of the blobs that entries withdraw."""
     parsed = (parse_entry(raw) for _, raw in case.notable(b"withdrawal"))
     return frozenset(one.blob for one in parsed if isinstance(one, Withdrawal))
 

@@ -10,6 +10,8 @@ from secondcount.errors import InputError
 from secondcount.evidence.digest import sha256_hex
 from secondcount.evidence.entries import Verdict, parse_entry
 from secondcount.evidence.log import Log
+from secondcount.evidence.store import Missing
+from secondcount.evidence.verify.blobs import withdrawn
 from secondcount.evidence.verify.case import Case, Finding
 from secondcount.evidence.verify.listing import blob_path
 from secondcount.evidence.verify.options import Rederive
@@ -37,9 +39,21 @@ def check_derivations(case: Case) -> Finding:
 
 def _check(case: Case, rederive: Rederive, index: int, verdict: Verdict, finding: Finding) -> bool:
     """Return whether a verdict could be derived again, and refuse one that comes out otherwise."""
+    gone: list[str] = []
+
+    def load(name: str) -> bytes:
+        try:
+            return case.store.load(blob_path(name))
+        except Missing:
+            gone.append(name)
+            raise
+
     try:
-        derived = rederive(Log(case.store, case.size), lambda name: case.store.load(blob_path(name)), verdict)
+        derived = rederive(Log(case.store, case.size), load, verdict)
     except InputError as error:
+        if gone and set(gone) <= withdrawn(case):  # later than the verdict, which could not know
+            finding.leave("V993", index=index, digest=gone[0])
+            return False
         finding.refuse("V901", blob_path(verdict.digest), index=index, reason=error.code)
         return True
     if derived.release:

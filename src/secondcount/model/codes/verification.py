@@ -80,4 +80,5 @@ CODES: dict[str, Severity] = {
     "V990": Severity.NOTE,  # no verdict to derive again
     "V991": Severity.NOTE,  # verdicts were not derived again
     "V992": Severity.NOTE,  # a verdict of another derivation
+    "V993": Severity.NOTE,  # a verdict that rests on a blob which was withdrawn since
 }

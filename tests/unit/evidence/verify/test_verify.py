@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -18,7 +18,7 @@ from museum.archives.good import ORIGIN, Kit, ed25519, good_kit, rotation, sheet
 from noting.authority import make_authority
 from secondcount.errors import InputError, VerificationError
 from secondcount.evidence.digest import leaf_hash, sha256_hex
-from secondcount.evidence.entries import Verdict
+from secondcount.evidence.entries import Verdict, Withdrawal
 from secondcount.evidence.http_store import HttpStore
 from secondcount.evidence.local_store import LocalStore
 from secondcount.evidence.log import Log
@@ -176,6 +176,21 @@ class TestLeftOpen:
         folder = kit.publish(tmp_path / "public")
         assert verified(folder, rederive=lambda *_: derived).steps[8].status is status
         assert "V991" in codes(verified(folder))
+
+    @pytest.mark.parametrize("hidden", [True, False])
+    def test_a_file_withdrawn_after_the_verdict(self, tmp_path: Path, hidden: bool) -> None:
+        """The verdict is left open, with the file; a verdict that rests on what never was is refused."""
+        kit, reported = good_kit(), sha256_hex(b"area,nur\nland,1\n")
+        kit.add(Verdict(derivation=1, digest=sha256_hex(b"{}"), release="1", tree_size=5), blobs=(b"{}",))
+        kit.add(Withdrawal(blob=reported, reason="court_order"))
+        del kit.blobs[reported]
+
+        def rederive(_: Log, blobs: Callable[[str], bytes], __: Verdict) -> Rederived:
+            return Rederived(data=blobs(reported if hidden else "5" * 64))
+
+        report = verified(kit.publish(tmp_path / "public"), rederive=rederive)
+        assert report.outcome is (Outcome.VERIFIED if hidden else Outcome.REFUSED)
+        assert ("V993" in codes(report)) is hidden
 
 
 @pytest.fixture
