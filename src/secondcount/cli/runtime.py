@@ -51,8 +51,8 @@ class Runtime:
             self.out.print(line, no_wrap=True, overflow="ignore", crop=False)
 
     def say(self, key: str, /, **values: object) -> None:
-        """Print one sentence, broken to the width of the screen."""
-        self.show(Text(line) for line in folded(self.book.say(key, **values), self.out.width))
+        """Print one sentence, broken to the width of the screen; a key, path or digest stays whole."""
+        self.show(Text(line) for line in folded(self.book.say(key, **values), self.out.width, whole=True))
 
     @contextmanager
     def doing(self, key: str) -> Iterator[None]:
