@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -66,6 +67,12 @@ class TestKey:
         key = (kept / "public" / "log.vkey").read_text().strip()
         assert len(key) > 60
         assert key in run("--lang", language, "verify", "kz").output
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_its_fingerprint_stands_in_one_line(self, language: str) -> None:
+        """Eight groups of four are compared by voice, in one line each time."""
+        told = run("--lang", language, "verify", "kz").output.replace("\u00a0", " ")
+        assert len(re.findall(r"(?:[0-9a-f]{4} ){7}[0-9a-f]{4}", told)) == 2
 
 
 class TestForeignFile:

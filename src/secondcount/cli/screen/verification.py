@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from rich.text import Text
 
-from secondcount.cli.screen.blocks import folded, heading, indented, marked
+from secondcount.cli.screen.blocks import NO_BREAK, folded, heading, indented, marked
 from secondcount.errors import VerificationError
 from secondcount.evidence.verify import Outcome, Report, Status, Step
 from secondcount.evidence.verify.report import issue_at
@@ -51,7 +51,9 @@ def _step(step: Step, book: Phrasebook, width: int) -> Iterator[Text]:
     name, status = book.say(f"verify.step.{step.name}"), book.say(f"verify.status.{step.status.value}")
     words = book.say("verify.line", number=step.number, name=name, status=status)
     yield from marked(sign, style, words, width, {})
-    yield from indented((book.say(f"verify.fact.{one.key}", **one.values) for one in step.facts), width, whole=True)
+    yield from indented(
+        (book.say(f"verify.fact.{one.key}", **_in_one_line(one.values)) for one in step.facts), width, whole=True
+    )
     yield from _issues(step.refused, book, width, "bold")
     yield from _issues(step.unchecked, book, width, "")
 
@@ -59,7 +61,7 @@ def _step(step: Step, book: Phrasebook, width: int) -> Iterator[Text]:
 def _issues(issues: Iterable[Issue], book: Phrasebook, width: int, style: str) -> Iterator[Text]:
     listed, last = list(issues), ""
     for issue in listed[:LISTED]:
-        values = issue_values(issue)
+        values = _in_one_line(issue_values(issue))
         title = book.say("verify.issue", title=book.say(f"issue.{issue.code}.title"), code=issue.code)
         yield from indented([title], width, style)
         reason, advice = (visible(book.say(f"issue.{issue.code}.{part}", **values)) for part in ("reason", "advice"))
@@ -69,6 +71,12 @@ def _issues(issues: Iterable[Issue], book: Phrasebook, width: int, style: str) -
         yield from indented(texts, width, margin=DEEPER, whole=True)
     if len(listed) > LISTED:
         yield from indented([book.say("cli.more", count=len(listed) - LISTED)], width)
+
+
+def _in_one_line(values: Mapping[str, object]) -> dict[str, object]:
+    """Return values of a sentence with a fingerprint that no line breaks: it is read out and compared."""
+    whole = {name: str(one).replace(" ", NO_BREAK) for name, one in values.items() if name == "fingerprint"}
+    return {**values, **whole}
 
 
 def refusal_lines(error: VerificationError, book: Phrasebook, width: int) -> Iterator[Text]:
