@@ -1,6 +1,7 @@
 """Names of people who collect copies, replaced before anything becomes public; whose they are stays in the archive.
 
-A code such as "team-7" is kept. Anything else may be a name, and becomes "p-" and 20 hexadecimal digits of
+A code such as "team-7" is kept: it has letters, and at most four digits. Anything else may be a name ("Ivanova" has no
+digit) or a telephone number (which has no letter, or more digits), and becomes "p-" and 20 hexadecimal digits of
 HMAC-SHA-256 (RFC 2104) under a secret of the archive: one person keeps one pseudonym, and whoever guesses a name
 cannot try it out. Blanks and case are ignored, as they are where independent copies are told apart
 (`tabulation.copies`): "Ivanova" and "IVANOVA" must not become two people.
@@ -27,7 +28,7 @@ PSEUDONYMS = "pseudonyms"
 SECRET_BYTES = 32
 FORMAT = "secondcount.pseudonyms/1"
 
-_CODE = re.compile(r"[A-Za-z0-9._-]{1,40}")
+_CODE = re.compile(r"(?=.*[A-Za-z])(?=.*[0-9])(?!(.*[0-9]){5})[A-Za-z0-9._-]{1,40}|p-[0-9a-f]{20}")
 _DIGITS = 20  # 80 bits: among a million people no two share one by chance
 
 

@@ -4,7 +4,8 @@ The table itself stays private (names stand in such tables); its rows are `sheet
 blob of canonical JSON, named by the `custody` entry of the table, so that a verdict from the archive says the same
 as one from the file.
 
-What is quoted from the table may be anything, so texts with letters in them are withheld (`withhold`):
+What is quoted from the table may be anything, so texts are withheld (`withhold`) which have nine digits or more, as
+telephone and identity numbers have, and of those with letters in them:
 
 - texts longer than 24 characters;
 - texts of any length of codes that quote comments, whole lines, or words beside a number (`_FREE`), where names and
@@ -38,6 +39,9 @@ WITHHELD = "…"
 LONGEST = 24
 """Characters of the longest text with letters that is quoted."""
 
+PERSONAL = 9
+"""Digits from which on a text may be a telephone or identity number; no figure of a protocol has as many."""
+
 _FREE = frozenset({"T117", "T118", "T120", "T121", "T122", "T147", "T152", "T155", "T166", "T187", "T188"})
 _OURS = frozenset({"cells", "contestants", "encoding", "keys", "known", "layout", "lines", "of"})
 _PLACES = tuple(one.name for one in fields(Where))
@@ -59,7 +63,11 @@ def withhold(issue: Issue) -> Issue:
 
 
 def _is_free(code: str, name: str, value: Value) -> bool:
-    if not isinstance(value, str) or name in _OURS or not any(map(str.isalpha, value)):
+    if not isinstance(value, str) or name in _OURS:
+        return False
+    if sum(map(str.isdigit, value)) >= PERSONAL:
+        return True
+    if not any(map(str.isalpha, value)):
         return False
     return code in _FREE or len(value) > LONGEST
 

@@ -1,0 +1,20 @@
+"""What is quoted of a table of copies becomes public for ever: nobody's telephone or identity number is among it."""
+
+from __future__ import annotations
+
+import pytest
+
+from secondcount.evidence.arrival import WITHHELD, withhold
+from secondcount.model.codes import make_issue
+
+
+@pytest.mark.parametrize("text", ["+7 701 111 22 33", "87011112233", "850101300123", "tel 870111122"])
+def test_a_number_of_a_person_is_withheld(text: str) -> None:
+    """With or without letters, however it is grouped."""
+    assert dict(withhold(make_issue("T111", value=text)).values)["value"] == WITHHELD
+
+
+@pytest.mark.parametrize("text", ["12 345 678", "-5", "1,5"])
+def test_a_figure_is_shown(text: str) -> None:
+    """What may be a count stays, so that its mistake can be found."""
+    assert dict(withhold(make_issue("T111", value=text)).values)["value"] == text
