@@ -7,6 +7,8 @@ was being written when the machine went down is noticed and dropped.
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 from typing import BinaryIO
 
@@ -45,6 +47,8 @@ class Diary:
             return {}
         try:
             data = self._path.read_bytes() if self._path.exists() else b""
+            if data and not data.startswith(FORMAT.encode()):  # somebody's file, which is not ours to overwrite
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
             found, end = self._read(data)
             self._file = self._path.open("r+b" if end else "wb")
             self._file.seek(end)
@@ -85,7 +89,8 @@ class Diary:
             self._file.flush()
 
     def close(self) -> None:
-        """Close the file."""
-        if self._file is not None:
+        """Close and remove the file: a look that came to its end says nothing of what lies there another day."""
+        if self._file is not None and self._path is not None:
             self._file.close()
             self._file = None
+            self._path.unlink(missing_ok=True)

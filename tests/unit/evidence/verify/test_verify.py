@@ -49,6 +49,17 @@ def verified(folder: Path, **options: Any) -> Report:
     return verify_archive(LocalStore(folder), VerifyOptions(**options))
 
 
+def broken_off(folder: Path, diary: Path) -> None:
+    """Verify, and be interrupted when all has been looked at."""
+
+    def interrupt(done: int, total: int) -> None:
+        if done == total:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        verified(folder, resume=diary, progress=interrupt)
+
+
 def codes(report: Report) -> list[str]:
     """Return the codes of what was left open."""
     return [one.code for one in report.unchecked]
@@ -245,7 +256,8 @@ class TestLong:
     def test_a_torn_record_is_looked_at_again(self, many: Path, tmp_path: Path) -> None:
         """A diary that was cut off, or changed by a bit, is believed only as far as it is whole."""
         diary = tmp_path / "diary"
-        whole = verified(many, resume=diary)
+        whole = verified(many)
+        broken_off(many, diary)
         data = diary.read_bytes()
         for torn in (data[:-7], data[:-7] + b"\0" + data[-6:], data[:40], b""):
             diary.write_bytes(torn)
@@ -257,17 +269,34 @@ class TestLong:
         largest = (sheet(number, sha256_hex(b"a table of copies"), votes=2**53 - 1) for number in range(1000, 3500))
         kit.add(*largest)
         folder = kit.publish(tmp_path / "public")
-        whole = verified(folder, resume=diary)
+        whole = verified(folder)
+        broken_off(folder, diary)
         head = diary.read_bytes().partition(b"\n")[0]
         for record in (b"", b"\xff", b"\x80"):
             diary.write_bytes(head + b"\n" + len(record).to_bytes(8, "big") + sha256_hex(record).encode() + record)
             assert verified(folder, resume=diary) == whole
         assert whole.outcome is Outcome.VERIFIED
 
+    def test_a_look_that_came_to_its_end_is_not_believed_again(self, tmp_path: Path) -> None:
+        """The same command another day looks at everything: what was changed since is found."""
+        folder, diary = good_kit().publish(tmp_path / "public"), tmp_path / "diary"
+        assert verified(folder, resume=diary).outcome is Outcome.VERIFIED
+        bundle = folder / "tile/entries/000"
+        bundle.write_bytes(bundle.read_bytes().replace(b'"union":7', b'"union":8', 1))
+        assert verified(folder, resume=diary).outcome is Outcome.REFUSED
+
+    def test_a_file_of_somebody_else_is_not_overwritten(self, tmp_path: Path) -> None:
+        """A name that was mistyped costs nobody a photo."""
+        folder, photo = good_kit().publish(tmp_path / "public"), tmp_path / "photo.jpg"
+        photo.write_bytes(b"a photo")
+        with pytest.raises(InputError) as refused:
+            verified(folder, resume=photo)
+        assert (refused.value.code, photo.read_bytes()) == ("X108", b"a photo")
+
     def test_a_diary_of_another_archive_says_nothing(self, many: Path, tmp_path: Path) -> None:
         """What was found in one archive is not believed of another."""
         diary = tmp_path / "diary"
-        verified(many, resume=diary)
+        broken_off(many, diary)
         other = good_kit().publish(tmp_path / "public")
         assert verified(other, resume=diary) == verified(other)
 
