@@ -51,7 +51,14 @@ def admissible(archive: Archive, index: Index, leaves: Iterable[str]) -> dict[st
                 if index.by_leaf(leaf) is None:
                     _check(archive, index, parse_entry(data), {})
                 found[leaf] = data
-    return found
+    bases = {leaf: one.basis.file for leaf, one in _sheets(found)}
+    brought = _brought_in(archive, index) if bases else frozenset()
+    return {leaf: data for leaf, data in found.items() if leaf not in bases or bases[leaf] in brought}
+
+
+def _sheets(entries: Mapping[str, bytes]) -> Iterable[tuple[str, Sheet]]:
+    parsed = ((leaf, parse_entry(data)) for leaf, data in entries.items())
+    return ((leaf, entry) for leaf, entry in parsed if isinstance(entry, Sheet))
 
 
 def admit(archive: Archive, data: bytes, blobs: Iterable[bytes]) -> None:

@@ -109,7 +109,15 @@ def put(archive: Archive, name: str, data: bytes) -> None:
 
 def strangers(archive: Archive) -> Sequence[tuple[str, bytes]]:
     """Return names and bytes of files that no entry is behind."""
-    bad = (b"no json", changed(first_of(archive), id="another"), key_of(archive), override("5" * 64), register(BLOB))
+    baseless = sheet(8).replace(b"0" * 64, b"5" * 64)
+    bad = (
+        b"no json",
+        changed(first_of(archive), id="another"),
+        key_of(archive),
+        override("5" * 64),
+        register(BLOB),
+        baseless,
+    )
     return [("ab" * 32, sheet(9)), *((leaf(one), one) for one in bad)]
 
 
