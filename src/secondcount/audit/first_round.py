@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from secondcount.allocation import Allocation
@@ -138,7 +138,8 @@ def _one_each(found: Iterable[Margin]) -> tuple[Margin, ...]:
     """Return the cheapest margin of each assertion: to whom else the votes could go is no other change."""
     cheapest: dict[Assertion, Margin] = {}
     for one in sorted(found, key=lambda one: _after(one.moved)):
-        cheapest.setdefault(one.assertion, one)
+        first = cheapest.setdefault(one.assertion, one)
+        cheapest[one.assertion] = replace(first, added=min(first.added, one.added, key=_after))
     return tuple(cheapest.values())
 
 

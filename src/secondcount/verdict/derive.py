@@ -92,7 +92,7 @@ def _contest(
     bases = base_totals(published.results, contest, official, root)
     tests = threshold_tests(contest, official, bases)
     districts = district_seats(published.figures, contest, published.official, geography)
-    by_district = seats_of_districts(contest, districts, official) if contest.allocated_in else None
+    by_district = seats_of_districts(contest, districts, official, geography) if contest.allocated_in else None
     seats, seat_issues = by_district or seats_verdict(contest, official, bases, tests)
     sheets = record.sheets.get(contest.id, empty_sheets(contest))
     copies = tabulate(sheets, contest, geography, doubts=record.doubts)

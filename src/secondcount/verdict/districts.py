@@ -38,10 +38,14 @@ def district_sums(figures: pl.DataFrame, contest: Contest, geography: Geography)
     figure = ["publication", "area", "quantity", "cell"]
     within = mine.filter(pl.col("area").is_in(districts)).unique(figure, keep="first", maintain_order=True)
     houses = (
-        within.filter(pl.col("quantity") == Quantity.HOUSE.value).group_by("publication").agg(pl.col("value").sum())
+        within.filter(pl.col("quantity") == Quantity.HOUSE.value)
+        .group_by("publication")
+        .agg(pl.col("value").sum(), pl.len().alias("areas"))
     )
-    whole = houses.filter(pl.col("value") == contest.rule.seats)["publication"].implode()
+    every = (pl.col("value") == contest.rule.seats) & (pl.col("areas") == len(districts))
+    whole = houses.filter(every)["publication"].implode()
     lists = [one.id for one in contest.contestants]
+    within = _without_holes(within)
     added = (
         within.filter(
             pl.col("quantity").is_in([Quantity.COUNT.value, Quantity.SEATS.value]), pl.col("publication").is_in(whole)
@@ -63,25 +67,61 @@ def district_sums(figures: pl.DataFrame, contest: Contest, geography: Geography)
     return added.select(list(FIGURES)).cast(pl.Schema(FIGURES))
 
 
+def _without_holes(within: pl.DataFrame) -> pl.DataFrame:
+    """Return the figures without the seats of lists whose announced seats are not known in every district.
+
+    Where the seats announced in a district are fewer than it has, a list that stands there without any has not none:
+    they are not known. Where they are all there, it has none.
+    """
+    place = ["publication", "area"]
+    seats = within.filter(pl.col("quantity") == Quantity.SEATS.value)
+    house = within.filter(pl.col("quantity") == Quantity.HOUSE.value).select(*place, house="value")
+    told = seats.group_by(place).agg(told=pl.col("value").sum())
+    short = house.join(told, on=place, how="left").filter(pl.col("told").fill_null(0) < pl.col("house")).select(place)
+    standing = within.filter(pl.col("quantity") == Quantity.COUNT.value).join(short, on=place, how="semi")
+    unknown = standing.join(seats, on=[*place, "cell"], how="anti").select("publication", "cell").unique()
+    known = seats.join(unknown, on=["publication", "cell"], how="anti", maintain_order="left")
+    return pl.concat([within.filter(pl.col("quantity") != Quantity.SEATS.value), known])
+
+
 def seats_of_districts(
-    contest: Contest, districts: Sequence[DistrictSeats], official: Official
+    contest: Contest, districts: Sequence[DistrictSeats], official: Official, geography: Geography
 ) -> tuple[SeatsVerdict, tuple[Issue, ...]]:
     """Return the national sum of the districts beside the announced seats, and one Issue for each that differs."""
     found = tuple(_differs(contest, one) for one in districts if one.agrees is False)
     houses = sum(one.allocation.house for one in districts)
-    if houses != contest.rule.seats or not official.votes:
+    whole = houses == contest.rule.seats and len(districts) == len(_districts(contest, geography))
+    if not whole or not official.votes:
         missing = make_issue("L110", Where(contest=contest.id), computed=houses, house=contest.rule.seats)
         empty = SeatsVerdict(
             allocation=None, announced=official.announced, agrees=None, margins=(), counterfactuals=()
         )
         return empty, (missing, *found)
     answers = [one.agrees for one in districts]
-    agrees = False if False in answers else None if None in answers else True
     allocation = _sum_of(contest, districts, official.votes)
+    apart = _apart(contest, allocation, official)
+    agrees = False if False in answers or apart else None if None in answers else True
     verdict = SeatsVerdict(
         allocation=allocation, announced=official.announced, agrees=agrees, margins=(), counterfactuals=()
     )
-    return verdict, found
+    return verdict, found or apart
+
+
+def _apart(contest: Contest, allocation: Allocation, official: Official) -> tuple[Issue, ...]:
+    """Return what was announced for the whole and is not the sum of the districts, where no district is open."""
+    if allocation.outcome is not Outcome.DECIDED or contest.rule.not_coded:
+        return ()
+    return tuple(
+        make_issue(
+            "L101",
+            Where(contest=contest.id, cell=one.contestant, publication=one.publication),
+            contestant=one.contestant,
+            announced=one.seats,
+            computed=allocation.seats_of(one.contestant),
+        )
+        for one in official.announced
+        if one.seats != allocation.seats_of(one.contestant)
+    )
 
 
 def district_seats(
@@ -93,7 +133,11 @@ def district_seats(
         return ()
     found = []
     for area in _districts(contest, geography):
-        here = figures.filter((pl.col("area") == area) & (pl.col("publication") == publication))
+        here = figures.filter(
+            (pl.col("area") == area)
+            & (pl.col("publication") == publication)
+            & pl.col("contest").is_in(["", contest.id])  # another contest of the day has seats in the same areas
+        )
         district = _district(here, contest, publication, area)
         if district is not None:
             found.append(district)
@@ -119,6 +163,8 @@ def _district(figures: pl.DataFrame, contest: Contest, publication: str, area: s
     base = _base(contest, counts, votes)
     if house is None or house < 1 or base is None or not _is_whole(contest, counts, votes, told):
         return None
+    if base < sum(votes.values()):  # a denominator that is smaller than the votes cannot be one
+        return None
     allocation = allocate(replace(contest.rule, seats=house), votes, base)
     announced = tuple(Announced(contestant=one, seats=told[one], publication=publication) for one in told)
     return DistrictSeats(
@@ -126,12 +172,13 @@ def _district(figures: pl.DataFrame, contest: Contest, publication: str, area: s
         publication=publication,
         allocation=allocation,
         announced=announced,
-        agrees=_agrees(allocation, told),
+        agrees=None if contest.rule.not_coded else _agrees(allocation, told),
     )
 
 
 def _figures(figures: pl.DataFrame, quantity: Quantity) -> Mapping[str, int]:
-    return dict(figures.filter(pl.col("quantity") == quantity.value).select("cell", "value").iter_rows())
+    rows = figures.filter(pl.col("quantity") == quantity.value).unique("cell", keep="first", maintain_order=True)
+    return dict(rows.select("cell", "value").iter_rows())
 
 
 def _base(contest: Contest, counts: Mapping[str, int], votes: Mapping[str, int]) -> int | None:
@@ -149,14 +196,24 @@ def _base(contest: Contest, counts: Mapping[str, int], votes: Mapping[str, int])
 def _is_whole(contest: Contest, counts: Mapping[str, int], votes: Mapping[str, int], told: Mapping[str, int]) -> bool:
     """Return whether no votes are missing: every list with announced seats has some, and the sum reaches the line."""
     line = contest.form.line_of(Role.VALID)
-    reached = line is None or line.id not in counts or sum(votes.values()) >= counts[line.id]
+    reached = line is None or (line.id in counts and sum(votes.values()) >= counts[line.id])
     return bool(votes) and reached and all(one in votes for one in told)
 
 
 def _agrees(allocation: Allocation, told: Mapping[str, int]) -> bool | None:
     if not told or allocation.outcome is not Outcome.DECIDED:
         return None
-    return all(told.get(one.contestant, 0) == one.seats for one in allocation.lists)
+    known = _known(told, allocation)
+    if any(known[one.contestant] != one.seats for one in allocation.lists if one.contestant in known):
+        return False
+    return True if len(known) >= len(allocation.lists) else None  # some were not announced
+
+
+def _known(told: Mapping[str, int], allocation: Allocation) -> Mapping[str, int]:
+    """Return the announced seats; a list without any has none where all seats are announced, else they are unknown."""
+    if sum(told.values()) < allocation.house:
+        return told
+    return {**{one.contestant: 0 for one in allocation.lists}, **told}
 
 
 def _sum_of(contest: Contest, districts: Sequence[DistrictSeats], votes: Mapping[str, int]) -> Allocation:
@@ -196,8 +253,9 @@ def _sum_of(contest: Contest, districts: Sequence[DistrictSeats], votes: Mapping
 
 def _differs(contest: Contest, one: DistrictSeats) -> Issue:
     """Tell one district whose announced seats are not those of the rule, and between whom seats would move."""
-    told = {each.contestant: each.seats for each in one.announced}
-    moved = {each.contestant: each.seats - told.get(each.contestant, 0) for each in one.allocation.lists}
+    told = _known({each.contestant: each.seats for each in one.announced}, one.allocation)
+    lists = (each for each in one.allocation.lists if each.contestant in told)
+    moved = {each.contestant: each.seats - told[each.contestant] for each in lists}
     return make_issue(
         "L109",
         Where(contest=contest.id, area=one.area, publication=one.publication),

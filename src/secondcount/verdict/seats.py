@@ -43,7 +43,8 @@ def seats_verdict(
     verdict = SeatsVerdict(
         allocation=allocation,
         announced=official.announced,
-        agrees=_agrees(allocation, official.announced),
+        # What follows from a part of the law neither agrees with what was announced nor contradicts it.
+        agrees=None if contest.rule.not_coded else _agrees(allocation, official.announced),
         margins=margins,
         counterfactuals=_counterfactuals(contest, takers, base_total, allocation),
     )

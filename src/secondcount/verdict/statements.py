@@ -226,7 +226,7 @@ def seats_statements(contest: Contest, seats: SeatsVerdict, root: str) -> Iterab
     if contest.rule.method in (Method.PLURALITY, Method.MAJORITY):
         return
     closest = _closest(seats.margins, AssertionKind.REMAINDER, AssertionKind.AVERAGE)
-    if closest is not None:
+    if closest is not None and not contest.rule.not_coded:  # a part of the law says whose no seat is
         yield _closest_statement("closest_seat", closest, root)
     for kind, key in ((AssertionKind.REACHES, "closest_passing"), (AssertionKind.FAILS, "closest_failing")):
         near = _closest(seats.margins, kind)
