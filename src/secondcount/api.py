@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -29,6 +29,7 @@ from secondcount.model.record import Input, Record
 from secondcount.rehearsal import SyntheticFile, almaty_2012, east_3_2023
 from secondcount.site import build_report, render_summary
 from secondcount.verdict import Verdict, derive, encode, gather_files
+from secondcount.verdict.derive import Workings, derive_openly
 
 __all__ = [
     "Act",
@@ -60,6 +61,7 @@ class Checked:
 
     record: Record
     verdict: Verdict
+    workings: Mapping[str, Workings] = field(default_factory=dict, repr=False, compare=False)  # quickens the report
 
     def _repr_html_(self) -> str:
         """Return the short view that notebooks show."""
@@ -107,7 +109,8 @@ def check(
     record = load_record(
         name, election=election, reported=reported, sheets=sheets, claims=claims, contest=contest, params=params
     )
-    return Checked(record=record, verdict=derive(record))
+    verdict, workings = derive_openly(record)
+    return Checked(record=record, verdict=verdict, workings=workings)
 
 
 def load_record(
@@ -251,7 +254,14 @@ def report(
         OSError: the folder cannot be made or written.
 
     """
-    return build_report(checked.verdict, checked.record, Path(out), languages=tuple(languages), language=language)
+    return build_report(
+        checked.verdict,
+        checked.record,
+        Path(out),
+        languages=tuple(languages),
+        language=language,
+        workings=checked.workings,
+    )
 
 
 def _read(path: Path) -> bytes:

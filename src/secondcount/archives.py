@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from multiprocessing import get_context
 
 from secondcount.custody.archive import Archive
 from secondcount.custody.correct import correction_of
@@ -26,6 +27,7 @@ from secondcount.evidence.note import split_note
 from secondcount.evidence.store import Missing, Store
 from secondcount.evidence.verify import Outcome, Report, VerifyOptions, verify_archive
 from secondcount.evidence.verify.place import open_public
+from secondcount.evidence.verify.sharing import leave_interrupts, travels
 from secondcount.model.record import Record
 from secondcount.verdict import encode
 from secondcount.verdict.derivations import DERIVATIONS, derivation, rederive
@@ -55,13 +57,14 @@ def blobs_of(store: Store) -> Blobs:
 def load_archive(location: str, *, claims: Sequence[str] = (), at: int | None = None, jobs: int = 1) -> Record:
     """Return the record of an archive that was verified just now.
 
-    The record is made while the archive is being verified; nothing is returned before all of it has passed.
+    The record is made while the archive is being verified, in a process of its own where there may be more than one;
+    nothing is returned before all of it has passed.
 
     Args:
         location: a folder or address with `public/checkpoint`, or the public part itself.
         claims: sentences such as "OSDP >= 7%".
         at: how many entries the record is made of, from the first one; None = all.
-        jobs: how many processes verify; more than one needs a main module that may be loaded again.
+        jobs: how many processes there may be; more than one needs a main module that may be loaded again.
 
     Raises:
         InputError: A461 the archive does not verify (with its issues), A462 there is none, A458 it is not that long,
@@ -70,16 +73,28 @@ def load_archive(location: str, *, claims: Sequence[str] = (), at: int | None = 
     """
     store = open_public(location)
     size = at or _stated_size(store)  # read before verification begins, so that no later entry is taken unverified
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        verifying = beside.submit(verify_archive, store, VerifyOptions(jobs=jobs))
+    with _beside(store, jobs) as beside:
+        # With two processors: one reads, one verifies. With more, the verifying one is helped by others.
+        verifying = beside.submit(_verified, store, max(1, jobs - 1))
         record = _attempt(store, claims, size)
-    report = verifying.result()
+        report = verifying.result()
     _refuse_unverified(location, report)  # first: what cannot be read of a broken archive is beside the point
     if size > report.size:
         raise InputError("A458", number=size, size=report.size)
     if isinstance(record, SecondcountError):
         raise record
     return record
+
+
+def _beside(store: Store, jobs: int) -> Executor:
+    """Return what verifies meanwhile: another process where it may, and where the store can be handed to one."""
+    if jobs > 1 and travels(store):
+        return ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=leave_interrupts)
+    return ThreadPoolExecutor(1)
+
+
+def _verified(store: Store, jobs: int) -> Report:
+    return verify_archive(store, VerifyOptions(jobs=jobs))
 
 
 def _stated_size(store: Store) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -19,10 +20,11 @@ from markupsafe import Markup
 from secondcount.model.record import Record
 from secondcount.site.edition import edition_of
 from secondcount.site.page import page_view
-from secondcount.site.side_by_side import SideBySide, sides_of
+from secondcount.site.side_by_side import NO_WORKINGS, SideBySide, sides_of
 from secondcount.site.tables import build_tables
 from secondcount.site.worksheet import render_worksheet
 from secondcount.verdict import Verdict, encode
+from secondcount.verdict.derive import Workings
 from secondcount.wording import LANGUAGES, visible
 
 __all__ = ["build_report", "environment", "render_report"]
@@ -36,6 +38,7 @@ def build_report(
     languages: tuple[str, ...] = LANGUAGES,
     language: str = "en",
     worksheet: bool = False,
+    workings: Mapping[str, Workings] = NO_WORKINGS,
 ) -> tuple[Path, ...]:
     """Write `index.html`, `verdict.json` and the tables of `site.tables` into a directory, made where it is missing.
 
@@ -49,6 +52,7 @@ def build_report(
         languages: which languages the file contains, in the order in which they are offered.
         language: which of them is shown first, and the one of the tables and the worksheet.
         worksheet: whether `worksheet.xlsx` is written too, where there are stations.
+        workings: of the verdict (`verdict.derive_openly`); without them the copies are added up once more.
 
     Returns:
         The paths written, the page first.
@@ -57,16 +61,18 @@ def build_report(
         OSError: the directory cannot be made or written.
 
     """
-    sides = sides_of(record)
+    sides = sides_of(record, workings)
     edition = edition_of(verdict, record, language, sides)
-    page = render_report(verdict, record, languages=languages, language=language, sides=sides)
-    pages = {
-        "index.html": page.encode("utf-8"),
-        "verdict.json": encode(verdict),
-    }
     out.mkdir(parents=True, exist_ok=True)
-    stored = (_store(out / name, data) for name, data in pages.items())
-    tables = build_tables(verdict, edition, sides, out)
+    with ThreadPoolExecutor(max_workers=1) as beside:  # the tables are Polars' work, the pages are Python's
+        tabling = beside.submit(build_tables, verdict, edition, sides, out)
+        page = render_report(verdict, record, languages=languages, language=language, sides=sides)
+        pages = {
+            "index.html": page.encode("utf-8"),
+            "verdict.json": encode(verdict),
+        }
+        stored = tuple(_store(out / name, data) for name, data in pages.items())
+        tables = tabling.result()
     sheet = (_store(out / "worksheet.xlsx", render_worksheet(edition)),) if worksheet and sides else ()
     return (*stored, *tables, *sheet)
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import add
+from types import MappingProxyType
 
 import polars as pl
 
@@ -25,10 +26,12 @@ from secondcount.tabulation import (
     tabulate,
 )
 from secondcount.tabulation.sheet_checks import broken_identities
+from secondcount.verdict.derive import Workings
 from secondcount.verdict.published import published_of
 
 __all__ = [
     "MOST_STATIONS",
+    "NO_WORKINGS",
     "SideBySide",
     "StationCell",
     "StationRow",
@@ -41,6 +44,8 @@ __all__ = [
 
 MOST_STATIONS = 2_000
 """So many stations that differ or break an identity are written out on the page and on the worksheet."""
+
+NO_WORKINGS: Mapping[str, Workings] = MappingProxyType({})
 
 _ORDER = ("differs", "conflict", "unattributed", "copy_only", "no_table", "equal", "not_compared", "published_only")
 """Standings of a station, what must be looked at first."""
@@ -108,18 +113,17 @@ class StationRow:
     basis: tuple[str, ...]  # rows of the copies, then the published row
 
 
-def side_by_side(record: Record, contest: Contest) -> SideBySide | None:
-    """Return both sides of a contest, or None where there is neither a copy nor a published station table."""
-    known = published_of(record, contest)
+def side_by_side(record: Record, contest: Contest, workings: Workings | None = None) -> SideBySide | None:
+    """Return both sides of a contest, or None where there is neither a copy nor a published station table.
+
+    `workings` are those of the verdict on this record; without them everything is added up here.
+    """
+    known = workings.published if workings else published_of(record, contest)
     published = known.newest
     sheets = record.sheets.get(contest.id, pl.DataFrame(schema=sheet_schema(contest)))
     if not published.height and not sheets.height:
         return None
-    geography = record.election.geography
-    copies = tabulate(sheets, contest, geography, doubts=record.doubts)
-    attributed = from_level(copies, 1, contest, geography)  # level 0 contradicts nobody
-    comparable = bool(published.height and attributed.usable.height)
-    comparison = compare_stations(attributed.usable, published, contest) if comparable else None
+    copies, comparison = (workings.copies, workings.comparison) if workings else _tabulated(record, contest, published)
     several = _several(sheets, copies, contest)
     sides = SideBySide(
         contest=contest,
@@ -133,9 +137,21 @@ def side_by_side(record: Record, contest: Contest) -> SideBySide | None:
     return replace(sides, rows=notable_rows(sides))
 
 
-def sides_of(record: Record) -> Mapping[str, SideBySide]:
+def _tabulated(
+    record: Record, contest: Contest, published: pl.DataFrame
+) -> tuple[Tabulation, StationComparison | None]:
+    """Return the copies added up, and held against the published table, as `verdict.derive` does it."""
+    geography = record.election.geography
+    sheets = record.sheets.get(contest.id, pl.DataFrame(schema=sheet_schema(contest)))
+    copies = tabulate(sheets, contest, geography, doubts=record.doubts)
+    attributed = from_level(copies, 1, contest, geography)  # level 0 contradicts nobody
+    comparable = bool(published.height and attributed.usable.height)
+    return copies, compare_stations(attributed.usable, published, contest) if comparable else None
+
+
+def sides_of(record: Record, workings: Mapping[str, Workings] = NO_WORKINGS) -> Mapping[str, SideBySide]:
     """Return both sides of every contest that has a copy or a published station table."""
-    found = ((one.id, side_by_side(record, one)) for one in record.election.contests)
+    found = ((one.id, side_by_side(record, one, workings.get(one.id))) for one in record.election.contests)
     return {contest: sides for contest, sides in found if sides is not None}
 
 

@@ -33,6 +33,8 @@ CHUNK = 50_000
 _BEGINS = r"^\s*[=+\-@\x{ff1d}\x{ff0b}\x{ff0d}\x{ff20}]"  # full-width signs too: some programs take them for the same
 _BREAKS = r"[\t\n\r\x{2028}\x{2029}]"
 _HIDES = r"[\x00-\x1f\x7f-\x{9f}\x{200b}\x{200e}\x{200f}\x{2060}\x{feff}\x{202a}-\x{202e}\x{2066}-\x{2069}]"
+_ALTERED = f"{_BREAKS}|{_HIDES}|{_BEGINS}"
+"""What any text has that `inert` changes."""
 
 
 def build_tables(verdict: Verdict, edition: Edition, sides: Mapping[str, SideBySide], out: Path) -> tuple[Path, ...]:
@@ -57,10 +59,22 @@ def _write(path: Path, frames: Iterable[pl.DataFrame]) -> Path:
     with draft.open("wb") as file:
         file.write(MARK)
         for place, frame in enumerate(frames):
-            texts = [name for name, kind in frame.schema.items() if kind == pl.String]
-            frame.with_columns(inert(one) for one in texts).write_csv(file, include_header=not place)
+            frame.with_columns(_harmless(frame)).write_csv(file, include_header=not place)
     os.replace(draft, path)  # noqa: PTH105  Path.replace is the same call; this names the guarantee
     return path
+
+
+def _harmless(frame: pl.DataFrame) -> list[pl.Expr]:
+    """Return the texts of a frame made inert; most columns hold nothing that needs it, which is told sooner."""
+    texts = [name for name, kind in frame.schema.items() if kind == pl.String]
+    if not texts or not frame.height:
+        return [inert(one) for one in texts]
+    doubtful = frame.select(pl.col(texts).str.contains(_ALTERED).any()).row(0)
+    return [inert(one) if odd else _blank_as_nothing(one) for one, odd in zip(texts, doubtful, strict=True)]
+
+
+def _blank_as_nothing(column: str) -> pl.Expr:
+    return pl.when(pl.col(column) != "").then(pl.col(column)).alias(column)
 
 
 def inert(column: str) -> pl.Expr:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -18,6 +18,7 @@ from secondcount.model.tables import empty_sheets
 from secondcount.tabulation import (
     AreaSum,
     AtStations,
+    StationComparison,
     Tabulation,
     check_contests,
     check_held,
@@ -45,14 +46,29 @@ from secondcount.verdict.shares import share_rows, threshold_tests
 from secondcount.verdict.statements import statements_of
 from secondcount.verdict.told import contradicted, told_areas
 
-__all__ = ["DERIVATION", "FORMAT", "derive"]
+__all__ = ["DERIVATION", "FORMAT", "Workings", "derive", "derive_openly"]
 
 FORMAT = "secondcount.verdict/1"
 DERIVATION = "1"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Workings:
+    """What was added up and compared for one contest: whoever lays it out need not do it again."""
+
+    published: Published
+    copies: Tabulation
+    comparison: StationComparison | None  # None: nothing to compare with, or no attributed copy
+
+
 def derive(record: Record) -> Verdict:
     """Return everything that a record proves, contradicts and leaves open."""
+    return derive_openly(record)[0]
+
+
+def derive_openly(record: Record) -> tuple[Verdict, Mapping[str, Workings]]:
+    """Return the verdict of `derive`, and by contest what it was derived with."""
+    workings: dict[str, Workings] = {}
     derived: list[tuple[Contest, ContestVerdict]] = []
     issues = list(record.issues)
     sums: list[pl.DataFrame] = []
@@ -60,7 +76,7 @@ def derive(record: Record) -> Verdict:
     beside: list[AtStations] = []
     for contest in record.election.contests:
         published = published_of(record, contest)
-        verdict, of_contest, at_stations = _contest(record, contest, published)
+        verdict, of_contest, at_stations, workings[contest.id] = _contest(record, contest, published)
         beside.append(at_stations)
         derived.append((contest, verdict))
         told = told_areas(record.election.geography, record.figures, record.claims)
@@ -69,7 +85,7 @@ def derive(record: Record) -> Verdict:
     figures = pl.concat([record.figures, *sums])
     issues.extend(check_publications(record.election, record.publications, figures))
     issues.extend((*found, *check_contests(beside, record.election.geography)))
-    return Verdict(
+    whole = Verdict(
         format=FORMAT,
         derivation=DERIVATION,
         election=record.election.id,
@@ -81,11 +97,12 @@ def derive(record: Record) -> Verdict:
         issues=tuple(issues),
         inputs=record.inputs,
     )
+    return whole, workings
 
 
 def _contest(
     record: Record, contest: Contest, published: Published
-) -> tuple[ContestVerdict, tuple[Issue, ...], AtStations]:
+) -> tuple[ContestVerdict, tuple[Issue, ...], AtStations, Workings]:
     geography = record.election.geography
     root = geography.root.id
     official = official_side(published.figures, contest, published.official, root)
@@ -94,8 +111,7 @@ def _contest(
     districts = district_seats(published.figures, contest, published.official, geography)
     by_district = seats_of_districts(contest, districts, official, geography) if contest.allocated_in else None
     seats, seat_issues = by_district or seats_verdict(contest, official, bases, tests)
-    sheets = record.sheets.get(contest.id, empty_sheets(contest))
-    copies = tabulate(sheets, contest, geography, doubts=record.doubts)
+    copies = _copies(record, contest)
     attributed = from_level(copies, 1, contest, geography)  # level 0 contradicts nobody
     register = published.register_or(record.stations)
     final = official.publication if official.publication in {one.id for one in published.finals} else ""
@@ -109,7 +125,7 @@ def _contest(
     beside = (published.final.filter(pl.col("area").is_in(list(told))), contest, clear, final)
     held = hold(near, *beside, publications=published.finals)
     lead_issues = check_leads(near, *beside, publications=published.finals)
-    table, table_issues = _against_table(published, contest, attributed)
+    table, table_issues, compared = _against_table(published, contest, attributed)
     verdict = ContestVerdict(
         contest=contest.id,
         official=official.publication,
@@ -127,12 +143,18 @@ def _contest(
         districts=districts,
     )
     between = check_tables(record.reported.get(contest.id, published.newest), published.official, contest)
-    found = (*seat_issues, *copies.issues, *check_sheets(copies.usable, contest), *between)
+    compared_issues = (*check_held(held, contest.id), *lead_issues, *table_issues)
+    found = (*seat_issues, *copies.issues, *check_sheets(copies.usable, contest), *between, *compared_issues)
     final_table = published.table if published.table.height else published.newest
     at_stations = AtStations(
         contest=contest, copies=attributed.usable, table=final_table, final=bool(published.table.height)
     )
-    return verdict, (*found, *check_held(held, contest.id), *lead_issues, *table_issues), at_stations
+    return verdict, found, at_stations, Workings(published=published, copies=copies, comparison=compared)
+
+
+def _copies(record: Record, contest: Contest) -> Tabulation:
+    sheets = record.sheets.get(contest.id, empty_sheets(contest))
+    return tabulate(sheets, contest, record.election.geography, doubts=record.doubts)
 
 
 def _told(copies: Tabulation, told: frozenset[str]) -> tuple[AreaSum, ...]:
@@ -161,13 +183,13 @@ def _weighed(
 
 def _against_table(
     published: Published, contest: Contest, copies: Tabulation
-) -> tuple[StationsVerdict | None, tuple[Issue, ...]]:
+) -> tuple[StationsVerdict | None, tuple[Issue, ...], StationComparison | None]:
     """Hold the copies against the newest row of each station in the published tables, where there are any."""
     if not published.newest.height:
-        return None, ()
+        return None, (), None
     partial = published.partial_issue(contest)
     if not copies.usable.height:
-        return None, partial
+        return None, partial, None
     compared = compare_stations(copies.usable, published.newest, contest)
     verdict = StationsVerdict(
         publication=compared.publication,
@@ -177,4 +199,4 @@ def _against_table(
         copies_only=len(compared.copies_only),
         published_only=compared.published_only,
     )
-    return verdict, (*partial, *check_stations(compared))
+    return verdict, (*partial, *check_stations(compared)), compared

@@ -132,3 +132,13 @@ class TestFormulas:
             assert not set(text) & set("\x00\x1b\x07\r\u202e\u2066\u200e\u200f\u200b")
             for row in csv.reader(StringIO(text)):
                 assert not [one for one in row if one[:1] in "=+@" and one]
+
+
+@pytest.mark.parametrize(
+    "odd", ["=1", "+x", " -1", "@", "a\tb", "\u2028", "a\x00", "\u202e", "\ufeff", "\u200b=1", "x=1", "", "-"]
+)
+def test_looking_first_changes_nothing(odd: str) -> None:
+    """A column is made harmless exactly where any text of it needs it: the outcome is that of doing it always."""
+    frame = pl.DataFrame({"plain": ["1", "", None], "mixed": ["1", odd, None], "number": [1, 2, 3]})
+    always = frame.with_columns(inert(one) for one in ("plain", "mixed"))
+    assert frame.with_columns(tables._harmless(frame)).equals(always)

@@ -22,6 +22,7 @@ from secondcount.errors import InputError
 from secondcount.intake import render_mapping
 from secondcount.jurisdictions import shipped_names
 from secondcount.model.tally import tallies
+from secondcount.verdict.derive import derive_openly
 from secondcount.wording import visible
 
 __all__ = ["command", "outcome_of", "tell"]
@@ -193,7 +194,13 @@ def _report(runtime: Runtime, checked: api.Checked, out: Path, *, worksheet: boo
     languages, spoken = runtime.settings.report_languages, runtime.book.language
     first = spoken if spoken in languages else languages[0]
     return api.build_report(
-        checked.verdict, checked.record, out, languages=languages, language=first, worksheet=worksheet
+        checked.verdict,
+        checked.record,
+        out,
+        languages=languages,
+        language=first,
+        worksheet=worksheet,
+        workings=checked.workings,
     )
 
 
@@ -207,7 +214,8 @@ def _of_archive(location: str, claims: Sequence[str], at: int | None) -> api.Che
     from secondcount import archives  # noqa: PLC0415 - a check of files needs none of it
 
     record = archives.load_archive(location, claims=claims, at=at, jobs=cpu_count() or 1)
-    return api.Checked(record=record, verdict=api.derive(record))
+    verdict, workings = derive_openly(record)
+    return api.Checked(record=record, verdict=verdict, workings=workings)
 
 
 def _archive(asked: Asked, *, mapping: bool) -> str:

@@ -18,7 +18,7 @@ from secondcount.evidence.verify.part import Part
 from secondcount.evidence.verify.resume import Diary
 from secondcount.evidence.verify.scan import scan
 
-__all__ = ["RUN", "look_at_all"]
+__all__ = ["RUN", "leave_interrupts", "look_at_all", "travels"]
 
 RUN = 32
 """Bundles of one part: 8,192 entries, a tenth of a second."""
@@ -39,7 +39,7 @@ def look_at_all(store: Store, checkpoint: Checkpoint, options: VerifyOptions) ->
     ahead = frozenset(known)
     # A generator: the size may be made up, and a list of its runs larger than memory.
     runs = ((first, min(first + RUN, total)) for first in range(0, total, RUN) if first not in ahead)
-    shared = options.jobs > 1 and -(-total // RUN) - len(ahead) >= WORTH and _travels(store)
+    shared = options.jobs > 1 and -(-total // RUN) - len(ahead) >= WORTH and travels(store)
     found = _looked(store, checkpoint.size, runs, options.jobs if shared else 1)
     problems = 0
     for first in range(0, total, RUN):
@@ -62,7 +62,7 @@ def _looked(store: Store, size: int, runs: Iterator[tuple[int, int]], jobs: int)
         yield from (scan(store, size, first, stop) for first, stop in runs)
         return
     # "spawn": the children begin from nothing, on every system, whatever threads the caller has.
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_leave_interrupts) as pool:
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=leave_interrupts) as pool:
         asked: deque[Future[Part]] = deque(
             pool.submit(scan, store, size, *run) for run in islice(runs, jobs * (1 + AHEAD))
         )
@@ -74,12 +74,12 @@ def _looked(store: Store, size: int, runs: Iterator[tuple[int, int]], jobs: int)
             pool.shutdown(cancel_futures=True)
 
 
-def _leave_interrupts() -> None:
+def leave_interrupts() -> None:
     """Leave Ctrl-C to the process that was called: it tells the user, and ends the others."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _travels(store: Store) -> bool:
+def travels(store: Store) -> bool:
     """Return whether a store can be handed to another process (a bucket's connection cannot)."""
     try:
         pickle.dumps(store)
