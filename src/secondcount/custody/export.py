@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from secondcount.custody.archive import Archive, load_head
 from secondcount.custody.layout import CHECKPOINT, MANIFEST, VKEY, blob_path
@@ -45,6 +46,8 @@ def export_archive(archive: Archive, target: str, now: datetime, progress: Progr
     with writing(archive, now) as writer:
         drain_with(writer)
         here = writer.archive
+        if _within(target, here.location):
+            raise InputError("A322", place=target)
         store = open_store(target)
         withdrawn = tuple(sorted(writer.withdrawn))
         _check_target(here, store, target)
@@ -53,6 +56,13 @@ def export_archive(archive: Archive, target: str, now: datetime, progress: Progr
         size = load_head(here).checkpoint.size
         files, copied = copy_public(here.public, store, size, progress)
         return Exported(size=size, files=files, copied=copied, withdrawn=withdrawn)
+
+
+def _within(target: str, location: str) -> bool:
+    """Return whether a target lies in the archive itself: a copy of a thing into itself is none."""
+    if "://" in target or "://" in location:
+        return f"{target.rstrip('/')}/".startswith(f"{location.rstrip('/')}/")
+    return Path(target).resolve().is_relative_to(Path(location).resolve())
 
 
 def _check_target(archive: Archive, store: Store, place: str) -> None:

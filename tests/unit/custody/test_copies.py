@@ -84,6 +84,13 @@ class TestExport:
         assert not (copy / blob_path(DIGEST)).exists()
         assert verified(copy)
 
+    def test_the_archive_itself_is_no_place_for_a_copy(self, archive: Archive) -> None:
+        """A copy into its own public or private part would be taken for one and be none."""
+        for place in ("public", "private/copy", ""):
+            assert code_of(export_archive, archive, str(Path(archive.location, place)), NOW) == "A322"
+        beside = Path(f"{archive.location}-copy")
+        assert export_archive(archive, str(beside), NOW).size == load_head(archive).checkpoint.size
+
     def test_another_log_and_a_newer_state_are_not_overwritten(self, archive: Archive, tmp_path: Path) -> None:
         """Nor are files that are no copy of this archive."""
         other = begin(tmp_path / "other", key="other.key", origin="test.example/other")
