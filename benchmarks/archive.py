@@ -159,7 +159,7 @@ def main() -> int:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             tables_of(folder, stations, "csv", 1_000)
-            print(f"{stations:,} stations", flush=True)
+            print(f"{stations:,} stations, load average {os.getloadavg()[0]:.1f}", flush=True)
             step("take_in", folder)
             told = step("read", folder)
             step("ways", folder)
