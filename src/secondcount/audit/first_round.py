@@ -70,8 +70,11 @@ class FirstRound:
 
     def _alternative(self, name: str, one: Alternative) -> Way:
         # Bolivia, Constitution, Art. 166 I: at least 40 %, and at least ten points more than the second
-        reaches = catalogue.compares(self.categories, name, Comparison.AT_LEAST, one.share, self.base)
-        others = (other for other in self.takers if other != name)
+        others = [other for other in self.takers if other != name]
+        share = one.share if others else max(one.share, one.lead)  # who stands alone leads no votes at all
+        reaches = catalogue.compares(self.categories, name, Comparison.AT_LEAST, share, self.base)
+        if not others:  # no share of no votes elects anybody
+            return (reaches, catalogue.has_votes(self.categories, name))
         return (
             reaches,
             *(catalogue.ahead_by(self.categories, (name, other), self.base, one.lead) for other in others),

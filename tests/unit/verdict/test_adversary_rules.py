@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
+from auditing.contests import AGAINST, rule
+from auditing.contests import contest as small
+from auditing.piles import pile
 from secondcount.allocation import allocate
 from secondcount.api import make_record
-from secondcount.audit import margins_of
+from secondcount.audit import Feasible, Standing, assess, margins_of
 from secondcount.jurisdictions import Definition, load_shipped
+from secondcount.model.claim import Claim, InClaim
 from secondcount.model.election import Contest
+from secondcount.model.rule import Alternative, Method
 from secondcount.verdict import Verdict, derive
 from secondcount.verdict.districts import district_seats, seats_of_districts
 from secondcount.verdict.official import Official
@@ -161,3 +167,27 @@ def test_no_fewer_votes_given_to_one_change_an_election(votes: tuple[int, int, i
         if outcome({**world, name: world[name] + size}) != outcome(world)
     ]
     assert told == min(tried)
+
+
+@pytest.mark.parametrize(
+    ("votes", "unseen", "lead", "standing"),
+    [
+        ((0,), 4, Fraction(1, 10), Standing.NOT_DECIDED),  # perhaps nobody has a vote: then nobody is elected
+        ((0, 0), 0, Fraction(1, 10), Standing.REFUTED),
+        ((3, 0), 4, Fraction(1, 2), Standing.NOT_DECIDED),  # 3 of 7 are 40 %, and no lead of a half
+        ((4, 0), 4, Fraction(1, 2), Standing.PROVED),
+        ((4, 0), 5, Fraction(1, 10), Standing.PROVED),
+        ((4, 0), 6, Fraction(1, 10), Standing.PROVED),  # 40 % exactly
+        ((4, 0), 7, Fraction(1, 10), Standing.NOT_DECIDED),
+    ],
+)
+def test_who_stands_alone_needs_votes_and_the_lead(
+    votes: tuple[int, ...], unseen: int, lead: Fraction, standing: Standing
+) -> None:
+    """All others were struck off: the lead is over no votes, and a share of no votes elects nobody."""
+    by = replace(rule(Method.MAJORITY, 1), alternatives=(Alternative(share=Fraction(2, 5), lead=lead),))
+    alone = small("a", by, against_all=len(votes) > 1)
+    row = dict(zip(("a", AGAINST), votes, strict=False))
+    copies = pile(tuple(row), [row], stations=2 if unseen else 1, unseen_cap=unseen, unseen_cast=unseen)
+    found = assess(Claim(text="", contest=alone.id, body=InClaim(contestant="a")), alone, copies, Feasible.CAP)
+    assert found.standing is standing
