@@ -63,7 +63,7 @@ def read_rule(contest: Section, bases: Sequence[Base], takers: Sequence[str]) ->
     if section is None:
         return Rule(method=Method.PLURALITY, seats=1, ties=Ties.SILENT)  # a fault is reported: never used
     method = section.choice("method", Method)
-    seats = section.integer("seats", 1, _MAX_SEATS)
+    seats = section.integer("seats", 1, 1 if method is Method.MAJORITY else _MAX_SEATS)  # a majority elects one
     source, not_coded = section.text("source"), section.text("not_coded", required=False)
     return Rule(
         method=method,

@@ -13,7 +13,7 @@ from auditing.piles import pile
 from secondcount.allocation import allocate
 from secondcount.api import make_record
 from secondcount.audit import Feasible, Standing, assess, margins_of
-from secondcount.jurisdictions import Definition, load_shipped
+from secondcount.jurisdictions import Definition, load_definition, load_shipped, template
 from secondcount.model.claim import Claim, InClaim
 from secondcount.model.election import Contest
 from secondcount.model.rule import Alternative, Method
@@ -191,3 +191,12 @@ def test_who_stands_alone_needs_votes_and_the_lead(
     copies = pile(tuple(row), [row], stations=2 if unseen else 1, unseen_cap=unseen, unseen_cast=unseen)
     found = assess(Claim(text="", contest=alone.id, body=InClaim(contestant="a")), alone, copies, Feasible.CAP)
     assert found.standing is standing
+
+
+def test_a_majority_to_two_seats_is_refused_before_anything_is_computed() -> None:
+    """No rule that is coded elects two by a majority: the definition is told so, and nothing falls over later."""
+    for seats, found in ((1, False), (2, True)):
+        lines = [f"seats = {seats}" if one.startswith("seats = ") else one for one in template().splitlines()]
+        text = "\n".join('method = "majority"' if one.startswith("method = ") else one for one in lines)
+        issues = load_definition("x.toml", text.encode()).issues
+        assert any(one.code == "D109" and one.where.key.endswith("rule.seats") for one in issues) is found
