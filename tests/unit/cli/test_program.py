@@ -176,7 +176,7 @@ class TestCheck:
     def test_the_report_opens_in_the_language_of_the_screen(self, asked: dict[str, Any]) -> None:
         """Where the report has that language; else in its first one."""
         run("check", KNOWN, "--lang", "kk")
-        assert asked["report"] == {"languages": ("en", "ru", "kk"), "language": "kk", "worksheet": False}
+        assert asked["report"] == {"languages": ("en", "ru", "kk"), "language": "kk", "worksheet": False, "workings": {}}
 
     def test_the_worksheet_is_written_when_asked_for(self, asked: dict[str, Any]) -> None:
         """--worksheet asks the report for it."""
@@ -189,7 +189,7 @@ class TestCheck:
         """A Kazakh screen with a report in Russian and English."""
         monkeypatch.setenv("SECONDCOUNT_REPORT_LANGUAGES", "ru,en")
         run("check", KNOWN, "--lang", "kk")
-        assert asked["report"] == {"languages": ("ru", "en"), "language": "ru", "worksheet": False}
+        assert asked["report"] == {"languages": ("ru", "en"), "language": "ru", "worksheet": False, "workings": {}}
 
     def test_json_is_the_verdict_and_nothing_else(self, asked: dict[str, Any]) -> None:
         """Standard output is verdict.json, byte for byte."""
