@@ -176,7 +176,12 @@ class TestCheck:
     def test_the_report_opens_in_the_language_of_the_screen(self, asked: dict[str, Any]) -> None:
         """Where the report has that language; else in its first one."""
         run("check", KNOWN, "--lang", "kk")
-        assert asked["report"] == {"languages": ("en", "ru", "kk"), "language": "kk", "worksheet": False, "workings": {}}
+        assert asked["report"] == {
+            "languages": ("en", "ru", "kk"),
+            "language": "kk",
+            "worksheet": False,
+            "workings": {},
+        }
 
     def test_the_worksheet_is_written_when_asked_for(self, asked: dict[str, Any]) -> None:
         """--worksheet asks the report for it."""
