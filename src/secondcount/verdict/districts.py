@@ -18,7 +18,7 @@ from secondcount.model.election import Contest
 from secondcount.model.form import Role
 from secondcount.model.geography import Geography
 from secondcount.model.issue import Issue, Where
-from secondcount.model.publication import Publication, Quantity
+from secondcount.model.publication import Publication, Quantity, Stage
 from secondcount.model.tables import FIGURES
 from secondcount.verdict.official import Official, area_counts
 from secondcount.verdict.result import Announced, DistrictSeats, SeatsVerdict
@@ -145,10 +145,11 @@ def district_seats(
 
 
 def _publication(figures: pl.DataFrame, contest: Contest, publications: Sequence[Publication]) -> str:
-    """Return the newest publication that says how many seats districts have, "" where none does."""
+    """Return the newest publication of results that says how many seats districts have, "" where none does."""
     houses = (pl.col("quantity") == Quantity.HOUSE.value) & (pl.col("contest") == contest.id)
     given = set(figures.filter(houses)["publication"])
-    return next((one.id for one in reversed(publications) if one.id in given), "")
+    results = (one.id for one in reversed(publications) if one.stage is not Stage.VOTING)
+    return next((name for name in results if name in given), "")
 
 
 def _districts(contest: Contest, geography: Geography) -> list[str]:

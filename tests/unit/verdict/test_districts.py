@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from secondcount.api import make_record
 from secondcount.errors import InputError
 from secondcount.jurisdictions import load_shipped
+from secondcount.model.publication import Stage
 from secondcount.verdict import Verdict, derive
 
 HEADER = "election,district,seats_in_district,census,blank,null,votes_to_lists,list_code,list,votes,seats\n"
@@ -41,6 +44,15 @@ def test_each_district_gives_its_own_seats_and_the_whole_is_their_sum() -> None:
     ]
     assert (allocation.house, contest.seats.agrees, codes(verdict), verdict.contradicts) == (350, True, [], False)
     assert contest.thresholds == ()
+
+
+def test_what_is_published_during_voting_gives_no_seats() -> None:
+    """Figures of the voting day are no result of a district either."""
+    definition = load_shipped("spain.congress", {"date": "2016-06-26"})
+    record = make_record(definition, reported=[("table.csv", (HEADER + NORTH + SOUTH).encode())])
+    during = tuple(replace(one, stage=Stage.VOTING) for one in record.publications)
+    assert derive(record).contests[0].districts
+    assert derive(replace(record, publications=during)).contests[0].districts == ()
 
 
 def test_blank_ballots_count_in_the_base_of_the_district() -> None:
