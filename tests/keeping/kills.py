@@ -19,6 +19,10 @@ from secondcount.custody.sequencer import drain
 __all__ = ["Series", "run_series"]
 
 DIGITS = 64
+PATIENCE = 10  # seconds until a step begins
+PAUSE = (
+    0.003  # seconds between two entries of a writer: the outbox must not outgrow a sequencer that keeps being killed
+)
 PER_WRITER = 1_000_000  # numbers that each writer may use up
 
 
@@ -54,6 +58,7 @@ def _write(place: Path, first: int, told: int) -> None:
             blob = b"%d\n" % number * 50
             digest = acknowledge(archive, register(blob), [blob])
         os.write(told, digest.encode())  # 64 bytes at once are told whole or not at all (POSIX, PIPE_BUF)
+        time.sleep(PAUSE)
 
 
 def _drain(place: Path) -> None:
@@ -67,8 +72,18 @@ def _kill(child: int) -> None:
     os.waitpid(child, 0)
 
 
+def _wait_for(journal: Path) -> None:
+    """Wait until a step has begun: a sequencer that is killed while it only lists the outbox shows little."""
+    end = time.monotonic() + PATIENCE
+    while not journal.exists() and time.monotonic() < end:
+        time.sleep(0.0005)
+
+
 def run_series(place: Path, kills: int, writers: int, seed: int) -> Series:
-    """Kill the sequencer so many times at random moments, and a writer every fourth time, while the others go on."""
+    """Kill the sequencer so many times at random moments, and a writer every fourth time, while the others go on.
+
+    Every second moment lies within 20 ms of the beginning of a step.
+    """
     dice, seen = random.Random(seed), Series()  # noqa: S311 - a series that can be run again
     hear, told = os.pipe()
     os.set_blocking(hear, False)
@@ -81,7 +96,11 @@ def run_series(place: Path, kills: int, writers: int, seed: int) -> Series:
     at_work = [start() for _ in range(writers)]
     for _ in range(kills):
         sequencer = _fork(lambda: _drain(place))
-        time.sleep(dice.random() * dice.choice((0.02, 0.1, 0.3)))
+        if dice.random() < 0.5:
+            _wait_for(place / "private" / "journal")
+            time.sleep(dice.random() * 0.02)
+        else:
+            time.sleep(dice.random() * dice.choice((0.02, 0.1, 0.3)))
         _kill(sequencer)
         seen.sequencers += 1
         seen.cut += (place / "private" / "journal").exists()

@@ -33,8 +33,7 @@ def _assert_nothing_is_lost(place: Path, kills: int, seed: int) -> None:
         lost = [one for one in seen.acknowledged if index.by_leaf(one) is None]
     assert lost == []
     assert seen.sequencers == kills
-    # Within a step; most of the others delete what has got into the log. Of a few kills none may hit one.
-    assert seen.cut >= kills // 100
+    assert seen.cut >= kills // 20  # within a step, so that something was there to heal
     # A writer that was killed between the disk and the telling leaves an entry that nobody was told of.
     size = load_head(archive).checkpoint.size
     assert len(seen.acknowledged) <= size - BEGINNING <= len(seen.acknowledged) + WRITERS + seen.writers
