@@ -10,7 +10,8 @@ import pytest
 from screens.specimen import CONTEST, ELECTION, OPEN, RECORD, SEATS, VERDICT
 from secondcount.allocation.result import Outcome
 from secondcount.cli.screen.page import Ending, screen_lines
-from secondcount.model.issue import Issue
+from secondcount.model.codes import make_issue
+from secondcount.model.issue import Issue, Severity, Where
 from secondcount.model.labels import Labels
 from secondcount.model.record import Record
 from secondcount.verdict.result import ContestVerdict, Verdict
@@ -122,3 +123,14 @@ def test_an_issue_of_no_contest_is_told_with_the_names_of_the_election() -> None
     """A publication's label stands in the sentence, not its id."""
     issue: Issue = replace(VERDICT.issues[12], where=replace(VERDICT.issues[12].where, contest=""))
     assert "(Final result of 17 January)" in words(replace(VERDICT, issues=(issue,)))
+
+
+def test_no_kind_of_contradiction_crowds_out_another() -> None:
+    """Twelve of one code and one of another behind them: the one is shown."""
+    many = [one for one in VERDICT.issues if one.severity is Severity.CONTRADICTION]
+    other = make_issue("S201", Where(station="27"), identity="a = b", arithmetic="1 > 2")
+    text = words(replace(VERDICT, issues=(*many, other)))
+    assert "(S201)" in text
+    assert text.count("9 seats were announced") == 9
+    assert f"Contradictions ({len(many) + 1})" in text
+    assert f"and {len(many) - 9} more" in text

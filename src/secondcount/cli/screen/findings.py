@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, islice, zip_longest
 
 from rich.text import Text
 
@@ -99,11 +99,24 @@ def _listed(
         return
     voice = voices[""]
     yield from heading(f"{voice.say(key)} ({voice.count(tally.total)})", width)
-    shown = [one for one in found if one.severity is kind][:LISTED]
-    for code in dict.fromkeys(one.code for one in shown):
-        yield from _titled(code, [one for one in shown if one.code == code], voices, width)
-    if tally.total > len(shown):
-        yield from indented([_others(tally, len(shown), voice)], width)
+    shown = _first_of_each([one for one in found if one.severity is kind])
+    for code, of_code in shown.items():
+        yield from _titled(code, of_code, voices, width)
+    number = sum(map(len, shown.values()))
+    if tally.total > number:
+        yield from indented([_others(tally, number, voice)], width)
+
+
+def _first_of_each(found: Sequence[Issue]) -> dict[str, list[Issue]]:
+    """Return the issues for which there is room, by code: one of each in turn, so that none crowds out another."""
+    waiting: dict[str, list[Issue]] = {}
+    for one in found:
+        waiting.setdefault(one.code, []).append(one)
+    turns = (one for turn in zip_longest(*waiting.values()) for one in turn if one is not None)
+    shown: dict[str, list[Issue]] = {code: [] for code in waiting}
+    for one in islice(turns, max(LISTED, len(waiting))):
+        shown[one.code].append(one)
+    return shown
 
 
 def _others(tally: Tally, shown: int, voice: Voice) -> str:
