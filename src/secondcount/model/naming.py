@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from secondcount.model.claim import ClaimBody, InClaim, LeadClaim, ShareClaim
 from secondcount.model.election import Contest, Contestant, Election
@@ -33,12 +33,16 @@ def label_map(
     (a line or a contestant).
     An id that two contests use has the label of `contest` where that is given, else of the first.
     "area/" (no area said) is the whole territory. `short` prefers the short names of contestants.
-    A label that two areas bear has the level behind it: "El Alto (municipality)".
+    A label that two areas bear has the level behind it: "El Alto (municipality)"; one that two publications bear, the
+    source: "Tables of the count (first.csv)".
     """
     found = {f"area/{name}": label for name, label in area_labels(election.geography, language).items()}
+    found |= _of_publications(tuple(publications), language)
     contests = sorted(election.contests, key=lambda one: one.id != contest)
-    named = (*_of_election(election), *_of_publications(publications))
-    for key, labels in (*named, *(pair for one in contests for pair in _of_contest(one, short=short))):
+    for key, labels in (
+        *_of_election(election),
+        *(pair for one in contests for pair in _of_contest(one, short=short)),
+    ):
         found.setdefault(key, labels.get(language))
     return found
 
@@ -74,8 +78,16 @@ def _of_election(election: Election) -> Iterator[_Named]:
     yield from ((f"level/{one.id}", one.labels) for one in geography.levels)
 
 
-def _of_publications(publications: Iterable[Publication]) -> Iterator[_Named]:
-    return ((f"publication/{one.id}", one.labels) for one in publications)
+def _of_publications(publications: Sequence[Publication], language: str) -> dict[str, str]:
+    """Return the labels of publications; two tables of one layout bear one label, so the source of each follows it."""
+    bearers = Counter(one.labels.get(language) for one in publications)
+    told = {}
+    for one in reversed(publications):  # of two with one id the first
+        label = one.labels.get(language)
+        told[f"publication/{one.id}"] = (
+            f"{label} ({'; '.join(one.sources) or one.id})" if bearers[label] > 1 else label
+        )
+    return told
 
 
 def _of_contest(contest: Contest, *, short: bool) -> Iterator[_Named]:

@@ -32,6 +32,16 @@ def test_everything_has_its_name(language: str) -> None:
     assert names["contestant/osdp"] == names["cell/osdp"] == CONTEST.contestants[2].labels.get(language)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_tables_of_one_label_are_told_apart(language: str) -> None:
+    """Two snapshots read by one layout have one label: the file stands behind it, or the id without a source."""
+    label = FINAL.labels.get(language)
+    first, last = replace(FINAL, id="a", sources=("first.csv",)), replace(FINAL, id="b", sources=())
+    names = label_map(ELECTION, [first, last], language)
+    assert (names["publication/a"], names["publication/b"]) == (f"{label} (first.csv)", f"{label} (b)")
+    assert label_map(ELECTION, [first], language)["publication/a"] == label
+
+
 def test_a_base_and_a_line_of_one_id_keep_their_own_names() -> None:
     """The base "voters who took part" is not the line "Took part"."""
     names = label_map(ELECTION, [], "en")
