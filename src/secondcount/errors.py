@@ -7,10 +7,11 @@ and evidence that does not verify (`VerificationError`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from types import MappingProxyType
 
-__all__ = ["InputError", "SecondcountError", "VerificationError"]
+__all__ = ["InputError", "SecondcountError", "VerificationError", "reason_of", "refusing"]
 
 
 class SecondcountError(Exception):
@@ -42,3 +43,22 @@ class InputError(SecondcountError):
 
 class VerificationError(SecondcountError):
     """Evidence does not verify: everything stops, nothing is shown as verified."""
+
+
+def reason_of(error: OSError) -> str:
+    """Return why the system failed, in its own words, or by the kind of failure where it has none."""
+    return error.strerror or type(error).__name__
+
+
+@contextmanager
+def refusing(code: str, file: object) -> Iterator[None]:
+    """Let what the system refuses about a file, within this block, be refused by a code: with file and reason.
+
+    Raises:
+        InputError: the code that is given, instead of any OSError.
+
+    """
+    try:
+        yield
+    except OSError as error:
+        raise InputError(code, file=str(file), reason=reason_of(error)) from error

@@ -1,18 +1,18 @@
-"""What a command line names for an archive, read: definitions, tables with the mapping beside them, files."""
+"""What a command line names for an archive, read: definitions, and tables with the mapping beside them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
 
+from secondcount.cli.files import read_file
 from secondcount.custody.importing import ArrivingTable
-from secondcount.errors import InputError
 from secondcount.intake import mapping_name
 from secondcount.jurisdictions import load_definition, shipped_document, shipped_names
 from secondcount.model.election import Election
 from secondcount.verdict.gather import refuse_broken
 
-__all__ = ["arriving_table", "find_definition", "read_file"]
+__all__ = ["arriving_table", "find_definition"]
 
 
 def find_definition(name: str, params: Mapping[str, str]) -> tuple[str, bytes, Election]:
@@ -41,16 +41,3 @@ def arriving_table(path: Path, contest: str) -> ArrivingTable:
     beside = path.with_name(mapping_name(path.name))
     mapping = read_file(beside) if beside.is_file() else b""
     return ArrivingTable(name=path.name, data=read_file(path), mapping=mapping, contest=contest)
-
-
-def read_file(path: Path) -> bytes:
-    """Return the bytes of a file.
-
-    Raises:
-        InputError: X110, with the system's reason.
-
-    """
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError("X110", file=str(path), reason=error.strerror or type(error).__name__) from error

@@ -16,7 +16,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, EnvSettingsSource, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
-from secondcount.errors import InputError
+from secondcount.errors import InputError, refusing
 
 __all__ = ["DEFAULT_FILE", "Loaded", "Settings", "load_settings", "shown_value"]
 
@@ -89,9 +89,8 @@ def load_settings(file: Path | None, kind: type[Kind]) -> Loaded[Kind]:
 
 def _read(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise InputError("X110", file=str(file), reason=error.strerror or type(error).__name__) from error
+        with refusing("X110", file):
+            return tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except ValueError as error:  # TOMLDecodeError and UnicodeDecodeError
         raise InputError("X122", file=str(file), reason=str(error)) from error
 

@@ -22,7 +22,7 @@ from secondcount.custody.layout import (
 )
 from secondcount.custody.manifest import encode_manifest, line_of
 from secondcount.custody.settings import ArchiveSettings, encode_settings
-from secondcount.errors import InputError
+from secondcount.errors import InputError, reason_of
 from secondcount.evidence.checkpoint import Checkpoint
 from secondcount.evidence.digest import sha256_hex
 from secondcount.evidence.entries import Election, File, encode_entry, public_name
@@ -87,7 +87,7 @@ def make_private(location: str) -> None:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             folder.chmod(0o700)
         except OSError as error:
-            raise InputError("A109", place=str(folder), reason=error.strerror or type(error).__name__) from error
+            raise InputError("A109", place=str(folder), reason=reason_of(error)) from error
 
 
 def _first_entry(plan: Plan, vkey: str) -> bytes:

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from secondcount.errors import InputError, VerificationError
+from secondcount.errors import InputError, VerificationError, reason_of
 from secondcount.evidence.note import Algorithm, Signer, VerifierKey, make_verifier, parse_vkey
 from secondcount.evidence.pkcs8 import encrypt_pkcs8
 from secondcount.evidence.vkey import signed_message
@@ -179,7 +179,7 @@ def load_key_file(path: Path, environment: Mapping[str, str]) -> SigningKey:
                 raise InputError("V243", file=str(path))
             data = file.read(LARGEST_FILE + 1)
     except OSError as error:
-        raise InputError("V244", file=str(path), reason=error.strerror or type(error).__name__) from None
+        raise InputError("V244", file=str(path), reason=reason_of(error)) from None
     return load_key(data[:LARGEST_FILE], _passphrase(environment))
 
 
@@ -215,7 +215,7 @@ def store_key_file(path: Path, key: SigningKey, passphrase: bytes | None = None)
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
-        raise InputError("V246", file=str(path), reason=error.strerror or type(error).__name__) from None
+        raise InputError("V246", file=str(path), reason=reason_of(error)) from None
 
 
 def key_file(name: str, environment: Mapping[str, str], home: Path) -> Path:

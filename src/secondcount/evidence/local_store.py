@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from secondcount.errors import InputError
+from secondcount.errors import InputError, reason_of
 from secondcount.evidence.digest import sha256_hex
 from secondcount.evidence.store import Conflict, Missing, check_path, name_temporary
 
@@ -78,7 +78,7 @@ def _told(path: str) -> Iterator[None]:
     except OSError as fault:
         if fault.errno in _FULL_DISK:
             raise InputError("A504", path=path) from fault
-        raise InputError("A505", path=path, reason=fault.strerror or type(fault).__name__) from fault
+        raise InputError("A505", path=path, reason=reason_of(fault)) from fault
 
 
 def _lots(items: Iterable[tuple[str, bytes]]) -> Iterator[list[tuple[str, bytes]]]:

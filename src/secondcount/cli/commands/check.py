@@ -18,7 +18,7 @@ from secondcount.cli.screen.mapping import mapping_lines
 from secondcount.cli.screen.page import Ending, show_verdict
 from secondcount.cli.settings import Settings
 from secondcount.cli.usage import nearest_names
-from secondcount.errors import InputError
+from secondcount.errors import InputError, reason_of
 from secondcount.intake import render_mapping
 from secondcount.jurisdictions import shipped_names
 from secondcount.model.tally import tallies
@@ -158,7 +158,7 @@ def _write_new(file: Path, text: str) -> bool:
     except FileExistsError:
         return False
     except OSError as error:
-        raise InputError("X108", file=str(file), reason=error.strerror or type(error).__name__) from error
+        raise InputError("X108", file=str(file), reason=reason_of(error)) from error
     return True
 
 

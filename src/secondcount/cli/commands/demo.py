@@ -14,7 +14,7 @@ from secondcount.cli.exits import ExitCode
 from secondcount.cli.options import Order
 from secondcount.cli.runtime import Runtime, with_runtime
 from secondcount.cli.screen.blocks import folded
-from secondcount.errors import InputError
+from secondcount.errors import refusing
 from secondcount.wording import visible
 
 __all__ = ["command"]
@@ -52,9 +52,7 @@ def _chapter(title: str, width: int) -> Iterator[Text]:
 
 def _write_tables(folder: Path, act: api.Act) -> None:
     """Put the made-up tables beside the report, so that the reader can run `check` on them."""
-    try:
+    with refusing("X108", folder):
         folder.mkdir(parents=True, exist_ok=True)
         for table in act.files:
             (folder / table.name).write_bytes(table.data)
-    except OSError as error:
-        raise InputError("X108", file=str(folder), reason=error.strerror or type(error).__name__) from error

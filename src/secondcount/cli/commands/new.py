@@ -9,7 +9,7 @@ import click
 from secondcount.cli.exits import ExitCode
 from secondcount.cli.options import Order
 from secondcount.cli.runtime import Runtime, with_runtime
-from secondcount.errors import InputError
+from secondcount.errors import InputError, reason_of
 from secondcount.jurisdictions import template
 from secondcount.wording import visible
 
@@ -31,6 +31,6 @@ def command(runtime: Runtime, /, *, file: Path, force: bool) -> ExitCode:
     except FileExistsError:
         raise InputError("X107", file=str(file)) from None
     except OSError as error:
-        raise InputError("X108", file=str(file), reason=error.strerror or type(error).__name__) from error
+        raise InputError("X108", file=str(file), reason=reason_of(error)) from error
     runtime.say("cli.new.written", file=visible(str(file)))
     return ExitCode.CONSISTENT

@@ -9,11 +9,12 @@ from pathlib import Path
 import click
 
 from secondcount.cli.exits import ExitCode
+from secondcount.cli.files import read_file
 from secondcount.cli.logs import log_event
 from secondcount.cli.options import Order
 from secondcount.cli.runtime import Runtime, with_runtime
 from secondcount.cli.screen.verification import report_json, report_lines
-from secondcount.errors import InputError, VerificationError
+from secondcount.errors import InputError, VerificationError, refusing
 from secondcount.evidence.entries import Verdict
 from secondcount.evidence.log import Log
 from secondcount.evidence.note import VerifierKey, parse_vkey
@@ -83,8 +84,8 @@ def command(  # noqa: PLR0913 - one parameter for each thing that a verifier may
     options = VerifyOptions(
         key=load_key(key) if key else None,
         policy=load_policy(policy) if policy else None,
-        old=_load(old) if old else None,
-        roots=_load(roots) if roots else None,
+        old=read_file(old) if old else None,
+        roots=read_file(roots) if roots else None,
         jobs=jobs or os.cpu_count() or 1,
         resume=resume,
         rederive=None if no_derive else _rederive,
@@ -105,11 +106,8 @@ def _keep(runtime: Runtime, report: Report, file: Path) -> None:
     """Write the proof of two histories, where there is one; a file that is there already is never overwritten."""
     if not report.equivocation:
         return
-    try:
-        with file.open("xb") as target:
-            target.write(report.equivocation)
-    except OSError as error:
-        raise InputError("X108", file=str(file), reason=error.strerror or type(error).__name__) from error
+    with refusing("X108", file), file.open("xb") as target:
+        target.write(report.equivocation)
     runtime.err.print(runtime.book.say("verify.evidence", file=visible(str(file))))
 
 
@@ -120,13 +118,6 @@ def _rederive(log: Log, blobs: Blobs, verdict: Verdict) -> Rederived:
     return rederive(log, blobs, verdict)
 
 
-def _load(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise InputError("X110", file=str(file), reason=error.strerror or type(error).__name__) from error
-
-
 def load_key(text: str) -> VerifierKey:
     """Return the key that a user gave, as its text or as a file that holds it.
 
@@ -134,7 +125,7 @@ def load_key(text: str) -> VerifierKey:
         InputError: V2xx it is no key, X110 the file cannot be read.
 
     """
-    given = _load(Path(text)).decode("utf-8", "replace") if _is_name(text) else text
+    given = read_file(Path(text)).decode("utf-8", "replace") if _is_name(text) else text
     try:
         return parse_vkey("".join(given.split()))  # a key that was broken into lines by a mail or a screen is the key
     except VerificationError as error:
@@ -157,6 +148,6 @@ def load_policy(file: Path) -> Policy:
 
     """
     try:
-        return parse_policy(_load(file))
+        return parse_policy(read_file(file))
     except VerificationError as error:
         raise InputError(error.code, **{"file": str(file), **error.values}) from error

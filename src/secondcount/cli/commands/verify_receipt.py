@@ -8,10 +8,11 @@ import click
 
 from secondcount.cli.commands.verify import load_key, load_policy
 from secondcount.cli.exits import ExitCode
+from secondcount.cli.files import read_file
 from secondcount.cli.options import Order
 from secondcount.cli.runtime import Runtime, with_runtime
 from secondcount.cli.screen.verification import refusal_lines
-from secondcount.errors import InputError, VerificationError
+from secondcount.errors import VerificationError
 from secondcount.evidence.verify.place import open_public
 from secondcount.evidence.verify.receipt import Held, hold_receipt
 from secondcount.evidence.verify.signatures import fingerprint
@@ -41,10 +42,7 @@ def command(runtime: Runtime, /, *, file: Path, place: str, key: str | None, pol
     FILE is a receipt (.tlog-proof), or a text file with the digest or the text of its QR code. It is held against the
     archive as it is now, which may be years later and from any mirror.
     """
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise InputError("X110", file=str(file), reason=error.strerror or type(error).__name__) from error
+    data = read_file(file)
     try:
         held = hold_receipt(
             open_public(place), data, load_key(key) if key else None, load_policy(policy) if policy else None

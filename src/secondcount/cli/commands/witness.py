@@ -14,7 +14,7 @@ from rich.text import Text
 from secondcount.cli.exits import ExitCode
 from secondcount.cli.options import Order
 from secondcount.cli.runtime import Runtime, with_runtime
-from secondcount.errors import InputError
+from secondcount.errors import InputError, reason_of, refusing
 from secondcount.evidence.keys import PASSPHRASE_VARIABLE
 from secondcount.evidence.location import open_store
 from secondcount.evidence.store import Store
@@ -77,10 +77,8 @@ def cosign_one(runtime: Runtime, /, *, folder: Path, source: str, out: Path | No
     if out is None:
         runtime.show(Text(line) for line in lines.decode().splitlines())
         return ExitCode.CONSISTENT
-    try:
+    with refusing("X108", out):
         out.write_bytes(lines)
-    except OSError as error:
-        raise InputError("X108", file=str(out), reason=error.strerror or type(error).__name__) from error
     runtime.say("witness.cosigned", origin=visible(origin), size=size)
     runtime.say("witness.written", file=visible(str(out)))
     return ExitCode.CONSISTENT
@@ -118,8 +116,7 @@ def serve(runtime: Runtime, /, *, folder: Path, host: str, port: int) -> ExitCod
     try:
         server = WitnessServer(witness, host, port, told=told)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise InputError("W113", host=host, port=str(port), reason=reason) from error
+        raise InputError("W113", host=host, port=str(port), reason=reason_of(error)) from error
     with server, suppress(KeyboardInterrupt):
         runtime.say(
             "witness.serving",

@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from secondcount.errors import InputError
+from secondcount.errors import refusing
 from secondcount.evidence.checkpoint import Checkpoint
 from secondcount.evidence.digest import sha256_hex
 from secondcount.evidence.verify.part import Part
@@ -45,7 +45,7 @@ class Diary:
         """
         if self._path is None:
             return {}
-        try:
+        with refusing("X108", self._path):
             data = self._path.read_bytes() if self._path.exists() else b""
             if data and not data.startswith(FORMAT.encode()):  # somebody's file, which is not ours to overwrite
                 raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
@@ -55,8 +55,6 @@ class Diary:
             self._file.truncate()
             if not end:
                 self._file.write(self._head)
-        except OSError as error:
-            raise InputError("X108", file=str(self._path), reason=error.strerror or type(error).__name__) from error
         return found
 
     def _read(self, data: bytes) -> tuple[dict[int, Part], int]:

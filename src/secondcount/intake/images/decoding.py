@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Timer
 
-from secondcount.errors import InputError
+from secondcount.errors import InputError, reason_of
 from secondcount.intake.images.kinds import ImageKind
 from secondcount.intake.images.limits import Limits
 from secondcount.intake.images.orientation import Box, turned_size
@@ -55,7 +55,7 @@ def redraw(file: str, picture: Picture, boxes: tuple[Box, ...], limits: Limits, 
     try:
         answer, code, late = _run(command, picture.bare, most, limits.wall)
     except OSError as error:
-        raise InputError("N125", file=file, reason=error.strerror or type(error).__name__) from None
+        raise InputError("N125", file=file, reason=reason_of(error)) from None
     if late or code == _OUT_OF_TIME:
         raise InputError("N122", file=file)
     if code in _EXITS:

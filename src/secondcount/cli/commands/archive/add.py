@@ -10,9 +10,9 @@ from typing import TypedDict, Unpack
 import click
 from rich.text import Text
 
-from secondcount.cli.archiving import read_file
 from secondcount.cli.commands.archive.place import an_archive, now, opened, show_issues
 from secondcount.cli.exits import ExitCode
+from secondcount.cli.files import read_file
 from secondcount.cli.options import Order
 from secondcount.cli.runtime import Runtime, with_runtime
 from secondcount.custody.admission import admit

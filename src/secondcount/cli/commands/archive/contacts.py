@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from secondcount.cli.archiving import read_file
 from secondcount.cli.commands.archive.place import an_archive, now, opened
 from secondcount.cli.exits import ExitCode
+from secondcount.cli.files import read_file
 from secondcount.cli.options import Order
 from secondcount.cli.runtime import Runtime, with_runtime
 from secondcount.custody.archive import Archive

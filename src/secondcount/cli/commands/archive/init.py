@@ -10,9 +10,10 @@ from secrets import token_hex
 import click
 from rich.text import Text
 
-from secondcount.cli.archiving import find_definition, read_file
+from secondcount.cli.archiving import find_definition
 from secondcount.cli.commands.archive.place import an_archive, facts
 from secondcount.cli.exits import ExitCode
+from secondcount.cli.files import read_file
 from secondcount.cli.options import Order, ParamValue, as_mapping
 from secondcount.cli.runtime import Runtime, with_runtime
 from secondcount.custody.archive import load_log_key

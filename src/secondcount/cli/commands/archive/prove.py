@@ -14,7 +14,7 @@ from secondcount.cli.runtime import Runtime, with_runtime
 from secondcount.custody.outbox import waiting
 from secondcount.custody.receipts import Receipt, find_entries, receipts_of
 from secondcount.custody.sequencer import looking
-from secondcount.errors import InputError
+from secondcount.errors import refusing
 from secondcount.wording import visible
 
 __all__ = ["command"]
@@ -50,9 +50,7 @@ def command(runtime: Runtime, /, *, archive: str, wanted: str, out: Path) -> Exi
 def _written(out: Path, receipt: Receipt) -> Path:
     """Write a receipt; one of an earlier checkpoint is replaced, for the new one says the same of more."""
     file = out / receipt.file_name
-    try:
+    with refusing("X108", file):
         out.mkdir(parents=True, exist_ok=True)
         file.write_bytes(receipt.proof)
-    except OSError as error:
-        raise InputError("X108", file=str(file), reason=error.strerror or type(error).__name__) from error
     return file
