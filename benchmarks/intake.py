@@ -23,6 +23,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from national import KILOBYTES_PER_MEGABYTE, STEPS, SYNTHETIC
+
 from secondcount.intake import parse_sheets
 from secondcount.jurisdictions import load_shipped
 from secondcount.model.election import Election
@@ -31,21 +33,8 @@ from secondcount.model.layout import KeyPart, Layout
 ELECTION = "kazakhstan.majilis.2012"
 FIGURES = ("registered", "invalid", "valid", "nur_otan", "ak_zhol", "cppk", "osdp", "auyl", "patriots", "adilet")
 HEADER = ("station", "area", "level", "copy", "collector", *FIGURES)
-STEPS = (
-    7_919,
-    104_729,
-    1_299_709,
-    15_485_863,
-    32_452_843,
-    49_979_687,
-    67_867_967,
-    86_028_121,
-    104_395_301,
-    122_949_823,
-)
 ODD = ("", "?", "-", "n/a", "1 234", "12.0", "many", "-5", "1e3", "отказ")
 PROMISE = ("clean", 500_000, 2.0, 500.0)  # kind, rows, seconds, megabytes
-KILOBYTES_PER_MEGABYTE = 1024
 
 
 def figures(number: int) -> list[str]:
@@ -91,7 +80,7 @@ def lines(kind: str, rows: int) -> Iterator[str]:
     if kind in ("layout", "parquet", "json"):
         yield from other_lines(kind, rows)
         return
-    yield "# synthetic: made by a benchmark"
+    yield SYNTHETIC
     yield ",".join(HEADER)
     for number in range(1, rows + 1):
         collector, texts = KINDS[kind](number, figures(number))

@@ -7,26 +7,22 @@ differs from the published row by one vote, so that comparison has something to 
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from national import COULD_NOT, STEPS, SYNTHETIC, Measured, run
 
 ELECTION = "kazakhstan.majilis.2012"
 REGIONS = ("astana", "almaty_city", "akmola", "aktobe", "atyrau", "karaganda", "kostanay", "pavlodar")
 LISTS = ("nur_otan", "ak_zhol", "cppk", "osdp", "auyl", "patriots", "adilet")
 HEADER = ("station", "area", "registered", "issued", "issued_outside", "invalid", *LISTS)
-STEPS = (7_919, 104_729, 1_299_709, 15_485_863, 32_452_843, 49_979_687, 67_867_967)  # primes
-COULD_NOT = 2
-KILOBYTES_PER_MEGABYTE = 1024
 
 
 def station(number: int) -> list[int]:
     """Return the figures of one station, without a pattern and the same each time."""
-    votes = [40 + number * step % 97 for step in STEPS]
+    votes = [40 + number * step % 97 for step in STEPS[: len(LISTS)]]
     invalid = number % 5
     outside = number % 17
     return [sum(votes) + 400, sum(votes) + invalid - outside, outside, invalid, *votes]
@@ -39,14 +35,14 @@ def row(number: int, figures: list[int], *more: int) -> str:
 
 def reported(stations: int) -> Iterator[str]:
     """Yield the lines of the authority's table."""
-    yield "# synthetic: made by a benchmark"
+    yield SYNTHETIC
     yield ",".join(HEADER)
     yield from (row(number, station(number)) for number in range(1, stations + 1))
 
 
 def copies(stations: int) -> Iterator[str]:
     """Yield the lines of the table of copies."""
-    yield "# synthetic: made by a benchmark"
+    yield SYNTHETIC
     yield ",".join((*HEADER, "level"))
     for number in range(20, stations + 1, 20):
         figures = station(number)
@@ -55,34 +51,12 @@ def copies(stations: int) -> Iterator[str]:
         yield row(number, figures, 3)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measured:
-    """One run: exit code, seconds on the clock and of processor, megabytes at most."""
-
-    code: int
-    clock: float
-    processor: float
-    megabytes: float
-
-
 def measure(folder: Path, stations: int) -> Measured:
     """Run one check as a process of its own."""
     (folder / "official.csv").write_text("\n".join(reported(stations)) + "\n", encoding="utf-8")
     (folder / "copies.csv").write_text("\n".join(copies(stations)) + "\n", encoding="utf-8")
     words = ("check", ELECTION, "--reported", "official.csv", "--sheets", "copies.csv", "--claim", "OSDP >= 7%")
-    command = (sys.executable, "-m", "secondcount", *words)
-    started = time.perf_counter()
-    with (folder / "screen.txt").open("wb") as screen:
-        files = [(os.POSIX_SPAWN_DUP2, screen.fileno(), 1)]
-        os.chdir(folder)
-        child = os.posix_spawn(sys.executable, command, os.environ, file_actions=files)
-        _, status, usage = os.wait4(child, 0)
-    return Measured(
-        code=os.waitstatus_to_exitcode(status),
-        clock=time.perf_counter() - started,
-        processor=usage.ru_utime + usage.ru_stime,
-        megabytes=usage.ru_maxrss / KILOBYTES_PER_MEGABYTE,
-    )
+    return run(folder, (sys.executable, "-m", "secondcount", *words))
 
 
 def main() -> int:
@@ -93,7 +67,6 @@ def main() -> int:
     for stations in parser.parse_args().stations:
         with tempfile.TemporaryDirectory() as name:
             one = measure(Path(name), stations)
-            os.chdir("/")
         failed |= one.code >= COULD_NOT or one.code < 0
         print(
             f"{stations:>8} stations {one.clock:7.2f} s on the clock {one.processor:7.2f} s of processor"

@@ -15,7 +15,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import os
 import resource
 import subprocess
 import sys
@@ -25,6 +24,8 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from statistics import median
+
+from disk import flushes_per_second
 
 from secondcount.evidence.digest import leaf_hash
 from secondcount.evidence.local_store import LocalStore
@@ -76,18 +77,6 @@ def sha_per_second() -> int:
     start = time.perf_counter()
     for _ in range(number):
         hashlib.sha256(data).digest()
-    return round(number / (time.perf_counter() - start))
-
-
-def flushes_per_second(folder: Path) -> int:
-    """Return how many new files of 8,192 bytes this disk takes in a second, each flushed alone."""
-    number = 200
-    start = time.perf_counter()
-    for at in range(number):
-        descriptor = os.open(folder / f"flush-{at}", os.O_WRONLY | os.O_CREAT | os.O_EXCL)
-        os.write(descriptor, b"x" * 8192)
-        os.fsync(descriptor)
-        os.close(descriptor)
     return round(number / (time.perf_counter() - start))
 
 
@@ -177,7 +166,7 @@ def main() -> None:
         print(json.dumps(measure(chosen.child, chosen.folder)))
         return
     with tempfile.TemporaryDirectory(dir=chosen.folder, prefix="log-bench-") as name:
-        sha, flushes = sha_per_second(), flushes_per_second(Path(name))
+        sha, flushes = sha_per_second(), flushes_per_second(Path(name), 200, 8192, with_folder=False)
         print(f"this machine: SHA-256 of an entry {sha:,}/s in one process; new file of 8 kB flushed {flushes:,}/s")
         row("", "entries/s", "proof cold ms", "slowest ms", "files read", "peak MB", "of SHA-256", "of the disk")
         for size in chosen.entries:

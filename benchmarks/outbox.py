@@ -22,6 +22,8 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from disk import flushes_per_second
+
 from secondcount.custody.archive import Archive, open_archive
 from secondcount.custody.beginning import Plan, create_archive
 from secondcount.custody.outbox import acknowledge, waiting
@@ -72,20 +74,6 @@ def sheets(first: int, number: int) -> Iterator[bytes]:
                 version=1,
             )
         )
-
-
-def flushes_per_second(folder: Path) -> int:
-    """Return how many new files of 400 bytes, with their folder, this disk flushes in a second."""
-    directory = os.open(folder, os.O_RDONLY)
-    start = time.perf_counter()
-    for at in range(FLUSHES):
-        descriptor = os.open(folder / f"flush-{at}", os.O_WRONLY | os.O_CREAT | os.O_EXCL)
-        os.write(descriptor, b"x" * 400)
-        os.fsync(descriptor)
-        os.close(descriptor)
-        os.fsync(directory)
-    os.close(directory)
-    return round(FLUSHES / (time.perf_counter() - start))
 
 
 def forked(work: Callable[[], int]) -> tuple[int, int]:
@@ -167,7 +155,8 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory(dir=chosen.folder, prefix="outbox-bench-") as name:
         folder = Path(name)
-        print(f"this disk: {flushes_per_second(folder):,} files flushed in a second, each with its folder")
+        flushes = flushes_per_second(folder, FLUSHES, 400, with_folder=True)
+        print(f"this disk: {flushes:,} files flushed in a second, each with its folder")
         singles(folder, chosen.seconds)
         for number in chosen.batch:
             command = (sys.executable, __file__, "--child", str(number), "--folder", name)
