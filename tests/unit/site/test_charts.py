@@ -212,8 +212,11 @@ class TestThreshold:
 
 class TestCoverage:
     def test_never_invents_a_total(self) -> None:
-        """Where the number of polling stations is not published, the row says so."""
-        assert "6 of ?" in charts()["coverage"].svg
+        """Where the number of polling stations is not published, the row says so, and no part of its bar is filled."""
+        svg = charts()["coverage"].svg
+        assert "6 of ?" in svg
+        unknown = svg[svg.index("6 of ?</text>") :].split("</g>", 1)[0]
+        assert unknown.count("<rect") == unknown.count("empty-unknown") == 1
 
     def test_is_left_out_without_copies(self) -> None:
         """No copy, no picture of coverage."""

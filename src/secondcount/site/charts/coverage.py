@@ -55,16 +55,24 @@ def _cut(part: Part) -> str:
 
 def _row(part: Part, one: Coverage) -> Block:
     voice = part.voice
-    expected = one.expected or one.seen
+    marks = _share(one, one.expected) if one.expected is not None else [_frame("empty-unknown")]
+    return row(voice.name("area", one.area), n_of_n(part, one.seen, one.expected), marks, height=46)
+
+
+def _share(one: Coverage, expected: int) -> list[Markup]:
+    """Return the bar of an area. Where nobody says how many stations there are, no part of it can be drawn."""
     scale = Scale(low=0, high=max(expected, one.seen, 1), left=LEFT, right=RIGHT)
     certified, sent = scale.at(one.by_level[3]), scale.at(one.by_level[1])
-    marks: list[Markup] = [
-        rect(LEFT, 22, RIGHT - LEFT, 12, "empty" if one.expected else "empty-unknown"),
+    return [
+        _frame("empty"),
         rect(LEFT, 22, certified - LEFT, 12, "bar"),
         rect(certified, 22, sent - certified, 12, "bar-2"),
         rect(sent, 22, scale.at(one.by_level[0]) - sent, 12, "bar-dots"),
     ]
-    return row(voice.name("area", one.area), n_of_n(part, one.seen, one.expected), marks, height=46)
+
+
+def _frame(kind: str) -> Markup:
+    return rect(LEFT, 22, RIGHT - LEFT, 12, kind)
 
 
 def n_of_n(part: Part, seen: int, expected: int | None) -> str:
