@@ -14,6 +14,7 @@ from secondcount.api import make_record
 from secondcount.intake import parse_reported, parse_sheets
 from secondcount.jurisdictions import load_shipped
 from secondcount.model.issue import Severity
+from secondcount.tabulation import ChangeKind, compare_snapshots
 from secondcount.verdict import derive
 
 pytestmark = pytest.mark.shared
@@ -89,6 +90,34 @@ def test_bolivia_has_every_official_total(shared: Path) -> None:
     assert sums(frame, official) == official
     lists = [one.id for one in load_shipped("bolivia.president.2019").election.contests[0].contestants]
     assert int(frame.select(pl.sum_horizontal(lists).sum()).item()) == 6_137_671
+
+
+def test_bolivia_has_its_three_leads_and_its_changes_by_the_definition_that_is_shipped(shared: Path) -> None:
+    """Leads of 7.872, 10.150 and 10.565 %; and of 706 changed tables the kinds that were published about them."""
+    name = "bolivia.president.2019"
+    contest = load_shipped(name).election.contests[0]
+    files = ("trep_20191020_1940", "trep_20191021_1829", "computo_final")
+    tables = [published(shared, name, f"bo2019/{file}.csv.gz") for file in files]
+    leads = []
+    for table in tables:
+        votes = sums(table, {one.id: 0 for one in contest.contestants})
+        leads.append(Fraction(100 * (votes["mas_ipsp"] - votes["cc"]), sum(votes.values())))
+    assert [str(round(1000 * lead)) for lead in leads] == ["7872", "10150", "10565"]
+    first, second, final = tables
+    found = compare_snapshots(second, final, contest)
+    kinds = {one.kind: one.stations for one in found.kinds}
+    same = found.changed.filter(pl.col("ballots_change") == 0)
+    assert (found.compared, found.changed.height, found.one_cell) == (32_806, 706, 507)
+    assert (found.same_ballots, same.filter(pl.col("cells") == 2).height) == (82, 44)
+    assert (kinds[ChangeKind.INVALID_ONLY], kinds[ChangeKind.ZERO_BEFORE]) == (160, 5)
+    assert (found.added.height, found.removed.height) == (1_749, 0)
+    net = {one.cell: one.net for one in found.net}
+    assert (net["mas_ipsp"], net["cc"]) == (3_796, 2_301)
+    unchanged, whole = compare_snapshots(first, second, contest), compare_snapshots(first, final, contest)
+    assert (unchanged.compared, unchanged.changed.height) == (28_975, 0)
+    assert (whole.compared, whole.changed.height) == (28_975, 549)
+    net = {one.cell: one.net for one in whole.net}
+    assert (net["mas_ipsp"], net["cc"]) == (2_697, 1_903)
 
 
 def test_st_petersburg_of_2021_has_its_ballots_and_its_empty_rows(shared: Path) -> None:

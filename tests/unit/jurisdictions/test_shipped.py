@@ -20,6 +20,7 @@ from secondcount.model.labels import LANGUAGES, Labels
 from secondcount.model.publication import Quantity, Stage
 from secondcount.model.rule import Comparison, Leftover, Method, Ties
 from secondcount.model.tables import FIGURES
+from secondcount.tabulation.changes import ballot_cells
 
 Facts = dict[str, dict[str, Any]]
 MAJILIS = [f"kazakhstan.majilis.{year}" for year in (2012, 2016, 2021, 2023)]
@@ -417,3 +418,14 @@ def test_what_screens_print_is_there_in_every_language(name: str) -> None:
         assert labels is not None
         assert len({text, labels.ru, labels.kk}) == 3
         assert labels.en == text
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_what_an_identity_adds_to_the_votes_are_ballots(name: str) -> None:
+    """A line that a form adds to all contestants is among the ballots by which changed tables are told apart."""
+    for contest in load_shipped(name).election.contests:
+        contestants = {one.id for one in contest.contestants}
+        sides = [side for one in contest.form.identities for side in (one.left, one.right)]
+        plus = [{cell for factor, cell in side.terms if factor > 0} for side in sides]
+        added = {cell for cells in plus if contestants <= cells for cell in cells}
+        assert added <= set(ballot_cells(contest))
