@@ -12,8 +12,7 @@ from http.client import HTTPException
 from urllib.parse import quote
 
 from secondcount.errors import InputError
-from secondcount.evidence.digest import sha256_hex
-from secondcount.evidence.store import Missing, check_path
+from secondcount.evidence.store import Missing, check_path, digest_version
 
 __all__ = ["HttpStore"]
 
@@ -93,10 +92,7 @@ class HttpStore:
 
     def version(self, path: str) -> str | None:
         """Return the digest of a file's bytes; None where there is no file."""
-        try:
-            return sha256_hex(self.load(path))
-        except Missing:
-            return None
+        return digest_version(self, path)
 
     def names(self, prefix: str = "") -> Iterator[str]:
         """Raise A508: a web server does not say what it has."""

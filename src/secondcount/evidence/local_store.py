@@ -23,7 +23,7 @@ from pathlib import Path
 
 from secondcount.errors import InputError, reason_of
 from secondcount.evidence.digest import sha256_hex
-from secondcount.evidence.store import Conflict, Missing, check_path, name_temporary
+from secondcount.evidence.store import Conflict, Missing, check_path, digest_version, name_temporary
 
 if sys.platform != "win32":
     import fcntl
@@ -156,10 +156,7 @@ class LocalStore:
 
     def version(self, path: str) -> str | None:
         """Return the digest of a file's bytes; None where there is no file."""
-        try:
-            return sha256_hex(self.load(path))
-        except Missing:
-            return None
+        return digest_version(self, path)
 
     def names(self, prefix: str = "") -> Iterator[str]:
         r"""Yield every path that starts with `prefix`, sorted.

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from secondcount.errors import InputError
+from secondcount.evidence.digest import sha256_hex
 
-__all__ = ["Conflict", "Missing", "Store", "check_path", "is_temporary", "name_temporary"]
+__all__ = ["Conflict", "Missing", "Store", "check_path", "digest_version", "is_temporary", "name_temporary"]
 
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\:\ud800-\udfff]|(^|/)(\.{0,2})(/|$)")
 _LONGEST = 1024  # the longest key of a bucket; far above any path of an archive
@@ -89,6 +90,14 @@ def check_path(path: str) -> str:
     if len(path) > _LONGEST or _UNSAFE.search(path):
         raise InputError("A503", path=path[:_LONGEST].encode("unicode_escape").decode("ascii"))
     return path
+
+
+def digest_version(store: Store, path: str) -> str | None:
+    """Return the digest of a file, the version in a store that has no other; None where there is no file."""
+    try:
+        return sha256_hex(store.load(path))
+    except Missing:
+        return None
 
 
 def name_temporary(path: str, attempt: int) -> str:
