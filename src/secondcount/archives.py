@@ -16,6 +16,7 @@ from multiprocessing import get_context
 from secondcount.custody.archive import Archive
 from secondcount.custody.correct import correction_of
 from secondcount.custody.importing import ArrivingTable, Imported, import_tables
+from secondcount.custody.layout import CHECKPOINT, blob_path, original_path
 from secondcount.custody.pseudonyms import PSEUDONYMS, SECRET_BYTES, Pseudonyms
 from secondcount.custody.publish import Derived
 from secondcount.custody.sequencer import Drained, Writer, append_all, drain_with, writing
@@ -35,8 +36,6 @@ from secondcount.verdict.load import Blobs, load_record, load_standing
 
 __all__ = ["Taken", "blobs_of", "correct_by_table", "derive_for", "import_into", "load_archive", "rederive"]
 
-CHECKPOINT, ORIGINALS = "checkpoint", "original"
-
 Progress = Callable[[int, int], None]
 """Called with what is done and what there is to do."""
 
@@ -46,7 +45,7 @@ def blobs_of(store: Store) -> Blobs:
 
     def load(digest: str) -> bytes:
         with suppress(Missing):
-            data = store.load(f"blob/{digest[:2]}/{digest}")
+            data = store.load(blob_path(digest))
             if sha256_hex(data) == digest:
                 return data
         raise InputError("A452", digest=digest)
@@ -160,7 +159,7 @@ def _imported(writer: Writer, reported: Sequence[ArrivingTable], sheets: Sequenc
     if imported.pseudonyms.names != known.names:
         private.replace(PSEUDONYMS, imported.pseudonyms.encode(), private.version(PSEUDONYMS))
     for table in imported.private:
-        private.create(f"{ORIGINALS}/{sha256_hex(table)}", table)
+        private.create(original_path(sha256_hex(table)), table)
     return imported
 
 

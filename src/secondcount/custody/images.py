@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 
 from secondcount.custody.archive import Archive, load_head
 from secondcount.custody.index import open_index
-from secondcount.custody.layout import blob_path, outbox_entry
+from secondcount.custody.layout import blob_path, original_path, outbox_entry
 from secondcount.custody.outbox import acknowledge, waiting
 from secondcount.custody.pseudonyms import PSEUDONYMS, SECRET_BYTES, Pseudonyms, is_code
 from secondcount.errors import InputError
@@ -30,7 +30,7 @@ from secondcount.intake import Mask, PhotoRead, named_contest, read_photo
 from secondcount.jurisdictions import load_definition
 from secondcount.model.issue import Issue
 
-__all__ = ["IMAGE_RECEIVED", "Brought", "Received", "known_contest", "original_path", "receive_photo"]
+__all__ = ["IMAGE_RECEIVED", "Brought", "Received", "known_contest", "receive_photo"]
 
 IMAGE_RECEIVED = "image_received"
 """Event of the `custody` entry of a photo, which names in `issues` what was odd about it."""
@@ -111,11 +111,6 @@ def known_contest(archive: Archive, wanted: str) -> str:
     if not wanted and len(election.contests) > 1:
         raise InputError("X112", contest="", known=", ".join(one.id for one in election.contests))
     return named_contest(election, wanted).id
-
-
-def original_path(digest: str) -> str:
-    """Return the private path of a sealed original."""
-    return f"original/{digest}"
 
 
 def _copy(photo: PhotoRead, brought: Brought, collector: str, now: datetime) -> Copy:

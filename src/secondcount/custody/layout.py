@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from secondcount.evidence.verify.listing import blob_path
+from secondcount.evidence.verify.place import PUBLIC
+
 __all__ = [
     "CHECKPOINT",
     "CONTACTS",
@@ -22,6 +25,7 @@ __all__ = [
     "blob_path",
     "is_digest",
     "named_digests",
+    "original_path",
     "outbox_blob",
     "outbox_entry",
     "timestamp_path",
@@ -30,7 +34,6 @@ __all__ = [
 ]
 
 FORMAT = "secondcount.archive/1"
-PUBLIC = "public"
 PRIVATE = "private"
 
 # public part
@@ -62,11 +65,6 @@ def named_digests(entry: bytes) -> frozenset[str]:
     return frozenset(found.decode() for found in _NAMED.findall(entry))
 
 
-def blob_path(digest: str) -> str:
-    """Return the public path of a blob."""
-    return f"blob/{digest[:2]}/{digest}"
-
-
 def timestamp_path(digest: str) -> str:
     """Return the public path of the timestamp of a checkpoint's text with this digest."""
     return f"timestamp/{digest}.tsr"
@@ -75,6 +73,11 @@ def timestamp_path(digest: str) -> str:
 def unverified_path(digest: str) -> str:
     """Return the public path of a signature line that nobody here can verify."""
     return f"unverified/{digest}.sig"
+
+
+def original_path(digest: str) -> str:
+    """Return the private path of a sealed original."""
+    return f"original/{digest}"
 
 
 def outbox_entry(leaf: str) -> str:

@@ -8,15 +8,15 @@ from pathlib import Path
 from secondcount.custody.archive import Archive, open_archive, parts_of
 from secondcount.custody.beginning import make_private
 from secondcount.custody.export import copy_public
-from secondcount.custody.layout import CHECKPOINT, PUBLIC, SETTINGS
+from secondcount.custody.layout import CHECKPOINT, SETTINGS
 from secondcount.custody.sequencer import Progress
 from secondcount.custody.settings import ArchiveSettings, encode_settings
 from secondcount.errors import InputError
 from secondcount.evidence.keys import load_key_file
-from secondcount.evidence.location import open_store
 from secondcount.evidence.note import VerifierKey, parse_vkey
 from secondcount.evidence.store import Missing, Store
 from secondcount.evidence.verify import Outcome, VerifyOptions, verify_archive
+from secondcount.evidence.verify.place import find_public
 
 __all__ = ["open_copy", "restore_archive", "verify_copy"]
 
@@ -28,11 +28,10 @@ def open_copy(place: str) -> Store:
         InputError: A331, there is no checkpoint.
 
     """
-    for location in (place.rstrip("/"), f"{place.rstrip('/')}/{PUBLIC}"):
-        store = open_store(location)
-        if store.size(CHECKPOINT) is not None:
-            return store
-    raise InputError("A331", place=place)
+    store = find_public(place, (CHECKPOINT,))
+    if store is None:
+        raise InputError("A331", place=place)
+    return store
 
 
 def verify_copy(store: Store, place: str, progress: Progress = lambda *_: None) -> None:

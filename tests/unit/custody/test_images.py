@@ -12,8 +12,8 @@ from intaking.photos import decoded, encoded, patterned
 from keeping.archives import BEGINNING, NOW, begin
 from museum.build_images import EVERYTHING, with_segments
 from secondcount.custody.archive import Archive
-from secondcount.custody.images import IMAGE_RECEIVED, Brought, original_path, receive_photo
-from secondcount.custody.layout import blob_path
+from secondcount.custody.images import IMAGE_RECEIVED, Brought, receive_photo
+from secondcount.custody.layout import blob_path, original_path
 from secondcount.custody.outbox import waiting
 from secondcount.custody.pseudonyms import PSEUDONYMS, Pseudonyms
 from secondcount.custody.sequencer import drain

@@ -16,8 +16,8 @@ from secondcount.cli.options import Order
 from secondcount.cli.runtime import Runtime, with_runtime
 from secondcount.errors import InputError, reason_of, refusing
 from secondcount.evidence.keys import PASSPHRASE_VARIABLE
-from secondcount.evidence.location import open_store
 from secondcount.evidence.store import Store
+from secondcount.evidence.verify.place import find_public
 from secondcount.evidence.witness import LARGEST_REQUEST
 from secondcount.evidence.witness_folder import init_witness, open_witness, trust_log
 from secondcount.evidence.witness_request import CHECKPOINT, cosign
@@ -90,9 +90,8 @@ def _source(source: str) -> Store | bytes:
     if path.is_file():
         with path.open("rb") as file:
             return file.read(LARGEST_REQUEST + 1)
-    inside = path / "public"
-    store = open_store(str(inside) if inside.is_dir() else source)
-    if store.size(CHECKPOINT) is None:
+    store = find_public(source, (CHECKPOINT,))
+    if store is None:
         raise InputError("W114", file=source)
     return store
 

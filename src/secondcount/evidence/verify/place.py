@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from secondcount.errors import InputError
 from secondcount.evidence.location import open_store
 from secondcount.evidence.store import Store
 
-__all__ = ["open_public"]
+__all__ = ["PUBLIC", "find_public", "open_public"]
 
 PUBLIC, MARKS = "public", ("checkpoint", "manifest", "log.vkey")
 
@@ -20,11 +22,24 @@ def open_public(location: str) -> Store:
         InputError: A462 neither place has anything of an archive; A5xx the place cannot be reached.
 
     """
+    store = find_public(location, MARKS)
+    if store is None:
+        raise InputError("A462", place=location)
+    return store
+
+
+def find_public(location: str, marks: Sequence[str]) -> Store | None:
+    """Return the public part at a location, inside it or itself: the first place that has one of these files.
+
+    Raises:
+        InputError: A5xx the place cannot be reached.
+
+    """
     for place in (f"{location.rstrip('/')}/{PUBLIC}", location):
         store = open_store(place)
-        if any(_has(store, mark) for mark in MARKS):
+        if any(_has(store, mark) for mark in marks):
             return store
-    raise InputError("A462", place=location)
+    return None
 
 
 def _has(store: Store, mark: str) -> bool:

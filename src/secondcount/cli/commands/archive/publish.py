@@ -12,6 +12,7 @@ from secondcount.cli.commands.archive.place import an_archive, now, opened
 from secondcount.cli.exits import ExitCode
 from secondcount.cli.options import Order
 from secondcount.cli.runtime import Runtime, with_runtime
+from secondcount.custody.layout import PUBLIC, blob_path
 from secondcount.custody.publish import publish_verdict
 from secondcount.wording import visible
 
@@ -35,6 +36,6 @@ def command(runtime: Runtime, /, *, archive: str, claims: Sequence[str]) -> Exit
             opened(archive), archives.derive_for(claims, __version__), claims=claims, contest="", now=now()
         )
     runtime.say("archive.publish.made" if step.added else "archive.publish.known", size=step.size - step.added)
-    runtime.show([Text(f"  public/blob/{digest[:2]}/{digest}")])
+    runtime.show([Text(f"  {PUBLIC}/{blob_path(digest)}")])
     runtime.say("archive.publish.advice", place=visible(archive))
     return ExitCode.CONSISTENT
