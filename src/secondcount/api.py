@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from secondcount.allocation import allocate
-from secondcount.errors import InputError
+from secondcount.errors import InputError, refusing
 from secondcount.intake import (
     ReportedRead,
     SheetsRead,
@@ -29,7 +29,8 @@ from secondcount.model.record import Input, Record
 from secondcount.rehearsal import SyntheticFile, almaty_2012, east_3_2023
 from secondcount.site import build_report, render_summary
 from secondcount.verdict import Verdict, derive, encode, gather_files
-from secondcount.verdict.derive import Workings, derive_openly
+from secondcount.verdict.derive import derive_openly
+from secondcount.verdict.workings import Workings
 
 __all__ = [
     "Act",
@@ -271,10 +272,8 @@ def _read(path: Path) -> bytes:
         InputError: X110, with the system's reason.
 
     """
-    try:
+    with refusing("X110", path):
         return path.read_bytes()
-    except OSError as error:
-        raise InputError("X110", file=str(path), reason=error.strerror or type(error).__name__) from error
 
 
 def make_record(

@@ -24,7 +24,7 @@ from secondcount.site.side_by_side import NO_WORKINGS, SideBySide, sides_of
 from secondcount.site.tables import build_tables
 from secondcount.site.worksheet import render_worksheet
 from secondcount.verdict import Verdict, encode
-from secondcount.verdict.derive import Workings
+from secondcount.verdict.workings import Workings
 from secondcount.wording import LANGUAGES, visible
 
 __all__ = ["build_report", "environment", "render_report"]

@@ -15,19 +15,16 @@ import polars as pl
 
 from secondcount.model.election import Contest
 from secondcount.model.record import Record
-from secondcount.model.tables import sheet_schema
+from secondcount.model.tables import empty_sheets
 from secondcount.tabulation import (
     SnapshotComparison,
     StationComparison,
     Tabulation,
     compare_in_turn,
-    compare_stations,
-    from_level,
-    tabulate,
 )
 from secondcount.tabulation.sheet_checks import broken_identities
-from secondcount.verdict.derive import Workings
 from secondcount.verdict.published import published_of
+from secondcount.verdict.workings import Workings, worked_out
 
 __all__ = [
     "MOST_STATIONS",
@@ -120,10 +117,11 @@ def side_by_side(record: Record, contest: Contest, workings: Workings | None = N
     """
     known = workings.published if workings else published_of(record, contest)
     published = known.newest
-    sheets = record.sheets.get(contest.id, pl.DataFrame(schema=sheet_schema(contest)))
+    sheets = record.sheets.get(contest.id, empty_sheets(contest))
     if not published.height and not sheets.height:
         return None
-    copies, comparison = (workings.copies, workings.comparison) if workings else _tabulated(record, contest, published)
+    workings = workings or worked_out(record, contest, known)[0]
+    copies, comparison = workings.copies, workings.comparison
     several = _several(sheets, copies, contest)
     sides = SideBySide(
         contest=contest,
@@ -135,18 +133,6 @@ def side_by_side(record: Record, contest: Contest, workings: Workings | None = N
         between=tuple(compare_in_turn(record.reported.get(contest.id, published), known.official, contest)),
     )
     return replace(sides, rows=notable_rows(sides))
-
-
-def _tabulated(
-    record: Record, contest: Contest, published: pl.DataFrame
-) -> tuple[Tabulation, StationComparison | None]:
-    """Return the copies added up, and held against the published table, as `verdict.derive` does it."""
-    geography = record.election.geography
-    sheets = record.sheets.get(contest.id, pl.DataFrame(schema=sheet_schema(contest)))
-    copies = tabulate(sheets, contest, geography, doubts=record.doubts)
-    attributed = from_level(copies, 1, contest, geography)  # level 0 contradicts nobody
-    comparable = bool(published.height and attributed.usable.height)
-    return copies, compare_stations(attributed.usable, published, contest) if comparable else None
 
 
 def sides_of(record: Record, workings: Mapping[str, Workings] = NO_WORKINGS) -> Mapping[str, SideBySide]:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import polars as pl
 
@@ -14,11 +14,9 @@ from secondcount.model.election import Contest
 from secondcount.model.geography import Geography
 from secondcount.model.issue import Issue
 from secondcount.model.record import Record
-from secondcount.model.tables import empty_sheets
 from secondcount.tabulation import (
     AreaSum,
     AtStations,
-    StationComparison,
     Tabulation,
     check_contests,
     check_held,
@@ -27,12 +25,9 @@ from secondcount.tabulation import (
     check_sheets,
     check_stations,
     check_tables,
-    compare_stations,
     cover,
     expected_stations,
-    from_level,
     hold,
-    tabulate,
 )
 from secondcount.tabulation.identity import unclear_areas
 from secondcount.verdict.claims import claim_verdicts
@@ -45,20 +40,12 @@ from secondcount.verdict.seats import seats_verdict
 from secondcount.verdict.shares import share_rows, threshold_tests
 from secondcount.verdict.statements import statements_of
 from secondcount.verdict.told import contradicted, told_areas
+from secondcount.verdict.workings import Workings, worked_out
 
-__all__ = ["DERIVATION", "FORMAT", "Workings", "derive", "derive_openly"]
+__all__ = ["DERIVATION", "FORMAT", "derive", "derive_openly"]
 
 FORMAT = "secondcount.verdict/1"
 DERIVATION = "1"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Workings:
-    """What was added up and compared for one contest: whoever lays it out need not do it again."""
-
-    published: Published
-    copies: Tabulation
-    comparison: StationComparison | None  # None: nothing to compare with, or no attributed copy
 
 
 def derive(record: Record) -> Verdict:
@@ -74,12 +61,12 @@ def derive_openly(record: Record) -> tuple[Verdict, Mapping[str, Workings]]:
     sums: list[pl.DataFrame] = []
     found: list[Issue] = []
     beside: list[AtStations] = []
+    told = told_areas(record.election.geography, record.figures, record.claims)
     for contest in record.election.contests:
         published = published_of(record, contest)
-        verdict, of_contest, at_stations, workings[contest.id] = _contest(record, contest, published)
+        verdict, of_contest, at_stations, workings[contest.id] = _contest(record, contest, published, told)
         beside.append(at_stations)
         derived.append((contest, verdict))
-        told = told_areas(record.election.geography, record.figures, record.claims)
         sums.append(published.sums.filter(pl.col("area").is_in(list(told))))
         found.extend(of_contest)
     figures = pl.concat([record.figures, *sums])
@@ -101,7 +88,7 @@ def derive_openly(record: Record) -> tuple[Verdict, Mapping[str, Workings]]:
 
 
 def _contest(
-    record: Record, contest: Contest, published: Published
+    record: Record, contest: Contest, published: Published, told: frozenset[str]
 ) -> tuple[ContestVerdict, tuple[Issue, ...], AtStations, Workings]:
     geography = record.election.geography
     root = geography.root.id
@@ -111,21 +98,20 @@ def _contest(
     districts = district_seats(published.figures, contest, published.official, geography)
     by_district = seats_of_districts(contest, districts, official, geography) if contest.allocated_in else None
     seats, seat_issues = by_district or seats_verdict(contest, official, bases, tests)
-    copies = _copies(record, contest)
-    attributed = from_level(copies, 1, contest, geography)  # level 0 contradicts nobody
+    workings, attributed = worked_out(record, contest, published)
+    copies = workings.copies
     register = published.register_or(record.stations)
     final = official.publication if official.publication in {one.id for one in published.finals} else ""
     expected = expected_stations(geography, register)
     unclear = _unclear(copies, geography, expected, published)
     # Where it is not clear which stations are unseen, no sum of copies is the sum of all stations.
     clear = _with_counts(geography, {area: count for area, count in expected.items() if area not in unclear})
-    told = told_areas(geography, record.figures, record.claims)
     told |= contradicted(attributed.sums, published.final, expected, told)
     near = replace(attributed, sums=_told(attributed, told))
     beside = (published.final.filter(pl.col("area").is_in(list(told))), contest, clear, final)
     held = hold(near, *beside, publications=published.finals)
     lead_issues = check_leads(near, *beside, publications=published.finals)
-    table, table_issues, compared = _against_table(published, contest, attributed)
+    table, table_issues = _against_table(workings, contest)
     verdict = ContestVerdict(
         contest=contest.id,
         official=official.publication,
@@ -149,12 +135,7 @@ def _contest(
     at_stations = AtStations(
         contest=contest, copies=attributed.usable, table=final_table, final=bool(published.table.height)
     )
-    return verdict, found, at_stations, Workings(published=published, copies=copies, comparison=compared)
-
-
-def _copies(record: Record, contest: Contest) -> Tabulation:
-    sheets = record.sheets.get(contest.id, empty_sheets(contest))
-    return tabulate(sheets, contest, record.election.geography, doubts=record.doubts)
+    return verdict, found, at_stations, workings
 
 
 def _told(copies: Tabulation, told: frozenset[str]) -> tuple[AreaSum, ...]:
@@ -181,16 +162,13 @@ def _weighed(
     return claim_verdicts(scene_of(record, contest, copies.usable, published, unclear), claims) if claims else ()
 
 
-def _against_table(
-    published: Published, contest: Contest, copies: Tabulation
-) -> tuple[StationsVerdict | None, tuple[Issue, ...], StationComparison | None]:
-    """Hold the copies against the newest row of each station in the published tables, where there are any."""
-    if not published.newest.height:
-        return None, (), None
-    partial = published.partial_issue(contest)
-    if not copies.usable.height:
-        return None, partial, None
-    compared = compare_stations(copies.usable, published.newest, contest)
+def _against_table(workings: Workings, contest: Contest) -> tuple[StationsVerdict | None, tuple[Issue, ...]]:
+    """Return how the copies stand against the newest published row of each station, where there are any."""
+    if not workings.published.newest.height:
+        return None, ()
+    partial, compared = workings.published.partial_issue(contest), workings.comparison
+    if compared is None:
+        return None, partial
     verdict = StationsVerdict(
         publication=compared.publication,
         compared=compared.compared,
@@ -199,4 +177,4 @@ def _against_table(
         copies_only=len(compared.copies_only),
         published_only=compared.published_only,
     )
-    return verdict, (*partial, *check_stations(compared)), compared
+    return verdict, (*partial, *check_stations(compared))
