@@ -1,9 +1,9 @@
 """The times that are promised, measured (`make bench`).
 
 Never a part of `make test`, where a busy machine would decide.
-Each promise is measured several times and judged by its best run, in seconds of processor: what is judged is this
-program, not what else the machine does meanwhile. On an idle machine a run takes no longer than that, for it never
-waits. Exit code 1 if a promise is broken.
+Each promise is measured several times and judged by its best run, by the clock: that is what a person waits for. The
+processor's time stands beside it: where the clock is far above it, the machine was busy. Exit code 1 if a promise is
+broken.
 """
 
 from __future__ import annotations
@@ -91,15 +91,16 @@ def promises() -> list[Promise]:
     ]
 
 
-def best(promise: Promise) -> float:
-    """Return the milliseconds of processor of the best run, children included."""
+def best(promise: Promise) -> tuple[float, float]:
+    """Return the milliseconds of the best run by the clock, and of the best by the processor, children included."""
     promise.work()  # the first one reads code and catalogues from disk
-    times = []
+    clocks, processors = [], []
     for _ in range(promise.rounds):
-        started = processor()
+        started, used = time.perf_counter(), processor()
         promise.work()
-        times.append(1000 * (processor() - started))
-    return min(times)
+        clocks.append(1000 * (time.perf_counter() - started))
+        processors.append(1000 * (processor() - used))
+    return min(clocks), min(processors)
 
 
 def processor() -> float:
@@ -111,11 +112,12 @@ def processor() -> float:
 def main() -> int:
     """Measure and judge every promise."""
     broken = 0
+    print(f"{'by clock':8}{'clock ms':>10}{'processor ms':>14}{'limit ms':>10}", flush=True)
     for promise in promises():
-        took = best(promise)
-        broken += took > promise.limit
-        kept = "kept" if took <= promise.limit else "BROKEN"
-        print(f"{kept:8}{took:10.3f} ms of {promise.limit:7.1f}  {promise.what}", flush=True)
+        clock, used = best(promise)
+        broken += clock > promise.limit
+        kept = "kept" if clock <= promise.limit else "BROKEN"
+        print(f"{kept:8}{clock:10.3f}{used:14.3f}{promise.limit:10.1f}  {promise.what}", flush=True)
     return int(broken > 0)
 
 

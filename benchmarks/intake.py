@@ -166,7 +166,7 @@ def main() -> int:
                 print(f"{kind:8}{rows:>10,}{times}{peak:>9.0f}{height:>10,}{issues:>8,}", flush=True)
                 if (kind, rows) == PROMISE[:2]:
                     promise = "kept" if processor <= PROMISE[2] and peak <= PROMISE[3] else "BROKEN"
-    print(f"promise {promise}: {PROMISE[1]:,} clean rows in {PROMISE[2]:g} s and {PROMISE[3]:g} MB")
+    print(f"promise {promise}: {PROMISE[1]:,} clean rows in {PROMISE[2]:g} s of processor and {PROMISE[3]:g} MB")
     return int(promise == "BROKEN")
 
 

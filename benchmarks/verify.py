@@ -8,8 +8,8 @@ The limit beside it is what this machine needs for the same bytes if it only rea
 (SHA-256 of every entry in one core). `--peer PYTHON` names the interpreter of an environment that has actasum 0.1.0,
 which is then asked to check as many statements, to build its log, and to prove one station.
 
-The promise is judged by the better run, and a run by the lesser of its clock and of all its processors together: what
-is judged is this program, not what else the machine does meanwhile.
+The promise is judged by the better run, by the clock. The seconds of all its processors stand beside it, with the
+verdict that they would give: where the two differ, the machine was busy with something else.
 """
 
 from __future__ import annotations
@@ -201,14 +201,15 @@ def line(what: str, count: int, seconds: float, megabytes: float | None = None, 
     print(f"{what:<44}{count:>12,}{seconds:>10.2f}{memory}  {remark}".rstrip(), flush=True)
 
 
-def measure(folder: Path, count: int) -> bool:
-    """Measure one size; return whether the promise is kept, where it is about this size."""
+def measure(folder: Path, count: int) -> tuple[bool, bool]:
+    """Measure one size; return whether the promise, if it is about this size, is kept by clock and by processors."""
     archive = folder / f"archive-{count}"
     line("append to the log (entries made on the way)", count, make_archive(archive, count))
     read, hashed = limit(archive, count)
     line("limit: reading the files", count, read)
     line("limit: SHA-256 of each entry, one core", count, hashed)
-    best: list[float] = []
+    clocks: list[float] = []
+    spent: list[float] = []
     kept = True
     for jobs in dict.fromkeys((1, os.cpu_count() or 1)):
         run = measured((sys.executable, "-c", VERIFY, str(archive), str(jobs)), folder)
@@ -216,12 +217,14 @@ def measure(folder: Path, count: int) -> bool:
         remark = f"{outcome}; blobs {blobs:.2f} s more; all {run.seconds:.2f} s, {run.processors:.2f} of processors"
         line(f"verify, processes: {jobs}", count, seconds, run.megabytes, remark)
         kept = kept and outcome == "verified" and (count != PROMISE[0] or run.megabytes <= PROMISE[2])
-        best.append(min(seconds, run.processors))
+        clocks.append(seconds)
+        spent.append(run.processors)
     log, index = Log(LocalStore(archive), count), random.Random(1).randrange(count)  # noqa: S311 - any entry
     start = time.perf_counter()
     log.inclusion(index, count)
     line("proof of one entry, from cold tiles", count, time.perf_counter() - start)
-    return kept and (count != PROMISE[0] or min(best) <= PROMISE[1])
+    clock, processor = (kept and (count != PROMISE[0] or min(one) <= PROMISE[1]) for one in (clocks, spent))
+    return clock, processor
 
 
 def measure_peer(python: str, folder: Path, count: int) -> None:
@@ -249,13 +252,16 @@ def main() -> int:
     sizes = asked.entries or (*SIZES, *(MORE if asked.full else ()))
     print(f"{'':<44}{'entries':>12}{'seconds':>10}{'MB':>8}")
     with tempfile.TemporaryDirectory() as name:
-        kept = [measure(Path(name), count) for count in sizes]
+        found = [measure(Path(name), count) for count in sizes]
         if asked.peer:
             measure_peer(asked.peer, Path(name), PROMISE[0] if PROMISE[0] in sizes else max(sizes))
-    print(
-        f"promise: {PROMISE[0]:,} entries in {PROMISE[1]} s and {PROMISE[2]} MB: {'kept' if all(kept) else 'BROKEN'}"
-    )
-    return 0 if all(kept) else 1
+    kept, by_processors = (all(one) for one in zip(*found, strict=True))
+    words = {True: "kept", False: "BROKEN"}
+    told = f"{words[kept]} by the clock, {words[by_processors]} by the seconds of all processors"
+    if PROMISE[0] not in sizes and kept:
+        told = "not measured"
+    print(f"promise: {PROMISE[0]:,} entries in {PROMISE[1]} s and {PROMISE[2]} MB: {told}")
+    return int(not kept)
 
 
 if __name__ == "__main__":
