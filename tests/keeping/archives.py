@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+
+import pytest
 
 from secondcount.custody.archive import Archive
 from secondcount.custody.beginning import Plan, create_archive
 from secondcount.custody.index import open_index
 from secondcount.custody.sequencer import append_batch
+from secondcount.errors import InputError
 from secondcount.evidence.digest import leaf_hash, sha256_hex
 from secondcount.evidence.entries import Basis, Custody, File, Sheet, Stations, encode_entry
 from secondcount.evidence.verify import Outcome, VerifyOptions, verify_archive
 
-__all__ = ["BEGINNING", "NOW", "assert_whole", "begin", "leaf", "register", "sheet"]
+__all__ = ["BEGINNING", "NOW", "assert_whole", "begin", "code_of", "leaf", "register", "sheet"]
 
 NOW = datetime(2026, 1, 15, 21, 0, tzinfo=UTC)
 ORIGIN = "test.example/log"
@@ -60,6 +64,13 @@ def sheet(number: int, station: str = "") -> bytes:
 def register(blob: bytes) -> bytes:
     """Return an entry that names a public blob."""
     return encode_entry(Stations(blob=File(digest=sha256_hex(blob), name="stations.csv", size=len(blob)), rows=1))
+
+
+def code_of(call: Callable[..., object], *words: object) -> str:
+    """Return the code with which a call is refused."""
+    with pytest.raises(InputError) as refusal:
+        call(*words)
+    return refusal.value.code
 
 
 def leaf(entry: bytes) -> str:

@@ -9,13 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from keeping.archives import NOW, ORIGIN, begin
+from keeping.archives import NOW, ORIGIN, begin, code_of
 from secondcount.custody.archive import load_head, load_signer, open_archive
 from secondcount.custody.beginning import LONGEST_ORIGIN, Plan, create_archive
 from secondcount.custody.layout import blob_path
 from secondcount.custody.sequencer import drain
 from secondcount.custody.settings import ArchiveSettings, encode_settings, parse_settings
-from secondcount.errors import InputError
 from secondcount.evidence.digest import sha256_hex
 from secondcount.evidence.entries import Election, parse_entry
 from secondcount.evidence.keys import KEY_VARIABLE, PASSPHRASE_VARIABLE
@@ -36,13 +35,6 @@ PLAN = Plan(
 
 def plan(folder: Path, **changes: object) -> Plan:
     return replace(PLAN, location=str(folder / "log"), key_file=folder / "log.key", **changes)
-
-
-def code_of(call: object, *words: object) -> str:
-    assert callable(call)
-    with pytest.raises(InputError) as refusal:
-        call(*words)
-    return refusal.value.code
 
 
 def test_entry_0_says_which_election_it_is(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from keeping.archives import BEGINNING, NOW, assert_whole, begin, register, sheet
+from keeping.archives import BEGINNING, NOW, assert_whole, begin, code_of, register, sheet
 from secondcount.custody.archive import Archive, load_head, open_archive
 from secondcount.custody.export import export_archive
 from secondcount.custody.layout import blob_path
@@ -17,7 +17,6 @@ from secondcount.custody.rotate import rotate_key
 from secondcount.custody.sequencer import append_batch, drain
 from secondcount.custody.status import load_status
 from secondcount.custody.withdraw import withdraw_blob
-from secondcount.errors import InputError
 from secondcount.evidence.digest import sha256_hex
 from secondcount.evidence.entries import Withdrawal, encode_entry
 from secondcount.evidence.local_store import LocalStore
@@ -33,13 +32,6 @@ def archive(tmp_path: Path) -> Archive:
     archive = begin(tmp_path / "log")
     append_batch(archive, [register(BLOB), *(sheet(number) for number in range(300))], [BLOB], now=NOW)
     return archive
-
-
-def code_of(call: object, *words: object) -> str:
-    assert callable(call)
-    with pytest.raises(InputError) as refusal:
-        call(*words)
-    return refusal.value.code
 
 
 def verified(place: Path) -> bool:

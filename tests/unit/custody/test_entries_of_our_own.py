@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from keeping.archives import NOW, assert_whole, begin, register, sheet
+from keeping.archives import NOW, assert_whole, begin, code_of, register, sheet
 from secondcount.custody import contacts
 from secondcount.custody.archive import Archive, load_head, load_log_key, load_signer, open_archive
 from secondcount.custody.contacts import (
@@ -31,7 +31,6 @@ from secondcount.custody.rotate import rotate_key
 from secondcount.custody.sequencer import append_batch, drain
 from secondcount.custody.status import load_status
 from secondcount.custody.withdraw import withdraw_blob
-from secondcount.errors import InputError
 from secondcount.evidence.digest import leaf_hash, sha256_hex
 from secondcount.evidence.entries import Custody, Verdict, parse_entry
 from secondcount.evidence.log import Log
@@ -47,13 +46,6 @@ def archive(tmp_path: Path) -> Archive:
     archive = begin(tmp_path / "log")
     append_batch(archive, [register(BLOB), sheet(0, "0101")], [BLOB], now=NOW)
     return archive
-
-
-def code_of(call: object, *words: object) -> str:
-    assert callable(call)
-    with pytest.raises(InputError) as refusal:
-        call(*words)
-    return refusal.value.code
 
 
 def newest(archive: Archive) -> object:
