@@ -8,11 +8,9 @@ from pathlib import Path
 
 import click
 import pytest
-from click.testing import CliRunner, Result
 
+from screens.shell import enter, run
 from secondcount.cli.commands.archive.group import MENU, command
-from secondcount.cli.program import program
-from secondcount.cli.settings import Settings
 from secondcount.evidence.digest import sha256_hex
 from secondcount.wording import LANGUAGES
 
@@ -28,17 +26,10 @@ WORDS = "correct horse"
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Work in an empty folder, with a configuration folder of its own, an English locale and default settings."""
-    monkeypatch.chdir(tmp_path)
-    for name in ("LC_ALL", "LC_MESSAGES", *(f"SECONDCOUNT_{one.upper()}" for one in Settings.model_fields)):
-        monkeypatch.delenv(name, raising=False)
-    for name, value in {"LANG": "en_GB.UTF-8", "COLUMNS": "100", "XDG_CONFIG_HOME": str(tmp_path / "config")}.items():
-        monkeypatch.setenv(name, value)
+    enter(tmp_path, monkeypatch, columns=100)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     (tmp_path / "copies.csv").write_text(COPIES)
     return tmp_path
-
-
-def run(*words: str) -> Result:
-    return CliRunner().invoke(program, list(words))
 
 
 def done(*words: str) -> str:

@@ -5,23 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 from archiving.archives import DEFINITION
 from keeping.archives import begin
 from museum.build_images import EVERYTHING, with_segments
 from museum.small_photos import COLOUR
-from secondcount.cli.program import program
+from screens.shell import enter, run
 
 
 @pytest.fixture(autouse=True)
 def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Work in a folder with an archive and two photos, in English."""
-    monkeypatch.chdir(tmp_path)
-    for name in ("LC_ALL", "LC_MESSAGES", "SECONDCOUNT_KEY", "SECONDCOUNT_KEY_PASSPHRASE", "SECONDCOUNT_LANGUAGE"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANG", "en_GB.UTF-8")
-    monkeypatch.setenv("COLUMNS", "200")
+    enter(tmp_path, monkeypatch, columns=200)
     begin(tmp_path / "a", definition=DEFINITION)
     Path("one.jpg").write_bytes(COLOUR)
     Path("two.jpg").write_bytes(with_segments(*EVERYTHING))
@@ -29,7 +25,7 @@ def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def add(*words: str) -> Result:
-    return CliRunner().invoke(program, ["archive", "add", "a", *words])
+    return run("archive", "add", "a", *words)
 
 
 def test_every_photo_gets_a_receipt() -> None:

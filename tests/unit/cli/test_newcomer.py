@@ -7,10 +7,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from secondcount.cli.program import program
-from secondcount.cli.settings import Settings
+from screens.shell import enter, run
 from secondcount.wording import LANGUAGES
 
 COPIES = """\
@@ -25,20 +24,13 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return an archive with one copy of a protocol, in a folder whose name has spaces and Cyrillic letters."""
     folder = tmp_path / "диск один"
     folder.mkdir()
-    monkeypatch.chdir(folder)
-    for name in ("LC_ALL", "LC_MESSAGES", *(f"SECONDCOUNT_{one.upper()}" for one in Settings.model_fields)):
-        monkeypatch.delenv(name, raising=False)
-    for name, value in {"LANG": "en_GB.UTF-8", "COLUMNS": "60", "XDG_CONFIG_HOME": str(tmp_path / "config")}.items():
-        monkeypatch.setenv(name, value)
+    enter(folder, monkeypatch, columns=60)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     (folder / "copies.csv").write_text(COPIES)
     origin = ("--origin", "test.example/a-name-that-is-long-enough-to-be-broken", "--key", "kz.key")
     assert run("archive", "init", "kz", "--election", "kazakhstan.majilis.2012", *origin).exit_code == 0
     assert run("archive", "import", "kz", "--sheets", "copies.csv").exit_code == 0
     return folder / "kz"
-
-
-def run(*words: str) -> Result:
-    return CliRunner().invoke(program, list(words))
 
 
 def on_one_line(result: Result) -> str:

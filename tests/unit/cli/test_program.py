@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 import pytest
-from click.testing import CliRunner, Result
 
+from screens.shell import enter, run
 from screens.specimen import RECORD, VERDICT
 from secondcount import api
 from secondcount.cli.program import MENU, program
@@ -25,16 +25,8 @@ KNOWN = "kazakhstan.majilis.2012"
 @pytest.fixture(autouse=True)
 def empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Work in an empty folder with an English locale and default settings."""
-    monkeypatch.chdir(tmp_path)
-    for name in ("LC_ALL", "LC_MESSAGES", *(f"SECONDCOUNT_{one.upper()}" for one in Settings.model_fields)):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANG", "en_GB.UTF-8")
-    monkeypatch.setenv("COLUMNS", "80")
+    enter(tmp_path, monkeypatch, columns=80)
     return tmp_path
-
-
-def run(*words: str) -> Result:
-    return CliRunner().invoke(program, list(words))
 
 
 def plain(text: str) -> str:

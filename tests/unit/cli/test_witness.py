@@ -10,10 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 from noting import LOG, OTHER, World, small_log
-from secondcount.cli.program import program
+from screens import shell
 from secondcount.evidence.keys import encode_key
 from secondcount.evidence.note import open_note, parse_vkey
 from secondcount.evidence.policy import Party, Policy
@@ -24,11 +24,7 @@ from secondcount.evidence.witness_client import request_cosignatures
 @pytest.fixture(autouse=True)
 def clean(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Work in an empty folder, in English, without a key in the environment."""
-    monkeypatch.chdir(tmp_path)
-    for name in ("LC_ALL", "LC_MESSAGES", "SECONDCOUNT_KEY", "SECONDCOUNT_KEY_PASSPHRASE", "SECONDCOUNT_LANGUAGE"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANG", "en_GB.UTF-8")
-    monkeypatch.setenv("COLUMNS", "100")
+    shell.enter(tmp_path, monkeypatch, columns=100)
 
 
 @pytest.fixture
@@ -40,7 +36,7 @@ def archive(tmp_path: Path) -> World:
 
 
 def run(*words: str) -> Result:
-    return CliRunner().invoke(program, ["witness", *words])
+    return shell.run("witness", *words)
 
 
 def made(*more: str) -> list[str]:
