@@ -63,10 +63,10 @@ class TestSummary:
         assert tones == [["proved", "contradiction"], ["contradiction", "open", "consistent", "fact"]]
 
     def test_counts_claims_and_contradictions(self) -> None:
-        """The tally: one proved, none refuted, one open, one contradiction."""
+        """The tally: one proved, none refuted (so without the colour of it), one open, one contradiction."""
         assert [(one.tone, one.sentence) for one in summary_view(edition()).tally] == [
             ("proved", "1"),
-            ("refuted", "0"),
+            ("fact", "0"),
             ("open", "1"),
             ("contradiction", "1"),
         ]

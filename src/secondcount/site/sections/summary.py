@@ -71,14 +71,19 @@ def summary_view(edition: Edition) -> SummaryView:
 def _tally(edition: Edition) -> tuple[Line, ...]:
     """Return how many claims are proved, refuted and open, where there are claims, and how many contradictions.
 
-    Conclusions that need the published total of votes too are counted apart.
+    Conclusions that need the published total of votes too are counted apart. None of a kind has no colour: a red
+    nought would look like a finding.
     """
     voice = edition.voice
     claims = [_kind(one) for one in edition.verdict.statements if one.key.startswith("claim_")]
     counts = {kind: claims.count(kind) for kind in _KINDS} if claims else {}
     counts["contradiction"] = tally_of(edition.verdict.issues, Severity.CONTRADICTION).total
     return tuple(
-        Line(tone=kind.removesuffix("_total"), word=voice.say(f"tally.{kind}", n=number), sentence=voice.count(number))
+        Line(
+            tone=kind.removesuffix("_total") if number else "fact",
+            word=voice.say(f"tally.{kind}", n=number),
+            sentence=voice.count(number),
+        )
         for kind, number in counts.items()
         if number or not _told_otherwise(kind, counts)
     )
