@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from secondcount.site.charts.frame import LEFT, RIGHT, Chart, copies_frame, picture
 from secondcount.site.charts.ink import Block, Scale, rect, stack
-from secondcount.site.charts.rows import legend, row
+from secondcount.site.charts.rows import MOST_AREAS, legend, more_areas, row
 from secondcount.site.edition import Part
 from secondcount.site.grid import Column, Grid
 from secondcount.site.voice import counted, shortened
@@ -16,8 +16,6 @@ from secondcount.tabulation.result import Coverage
 from secondcount.verdict.places import from_the_top
 
 __all__ = ["coverage_chart"]
-
-MOST_AREAS = 40
 
 
 def coverage_chart(part: Part) -> Chart | None:
@@ -32,7 +30,7 @@ def coverage_chart(part: Part) -> Chart | None:
     return Chart(
         key=key,
         title=title,
-        takeaway=f"{_takeaway(part, shown[0])} {_cut(part)}".rstrip(),
+        takeaway=f"{_takeaway(part, shown[0])} {more_areas(voice, len(found))}".rstrip(),
         svg=picture(key, title, _description(part, shown), body, copies_frame(part, part.root)),
         table=shortened(voice, _table(part, found)),
     )
@@ -45,12 +43,6 @@ def _takeaway(part: Part, whole: Coverage) -> str:
         return part.voice.say("chart.coverage.takeaway_full", n=whole.seen)
     share = Fraction(whole.seen, whole.expected)
     return part.voice.say("chart.coverage.takeaway", n=whole.seen, total=whole.expected, share=share)
-
-
-def _cut(part: Part) -> str:
-    """Return how many areas the drawing leaves out, empty where it shows all of them."""
-    hidden = len(part.found.coverage) - MOST_AREAS
-    return part.voice.say("chart.more_areas", n=hidden) if hidden > 0 else ""
 
 
 def _row(part: Part, one: Coverage) -> Block:

@@ -8,15 +8,13 @@ import polars as pl
 from markupsafe import Markup
 
 from secondcount.site.charts.frame import LEFT, RIGHT, Chart, Frame, account_of, copies_frame, issued_by, picture
-from secondcount.site.charts.ink import Block, Scale, label, line, rect, stack
-from secondcount.site.charts.rows import legend, row
+from secondcount.site.charts.ink import Block, Scale, line, rect, stack
+from secondcount.site.charts.rows import MOST_DRAWN, hidden, legend, row
 from secondcount.site.edition import Part
 from secondcount.site.grid import Column, Grid
 from secondcount.tabulation import StationComparison
 
 __all__ = ["differences_chart"]
-
-MOST_DRAWN = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +63,7 @@ def _body(part: Part, votes: list[Gap]) -> Block:
     most = max(max(one.more, one.less) for one in votes)
     scale = Scale(low=-most, high=most, left=LEFT, right=RIGHT)
     drawn = [_row(part, one, scale) for one in votes[:MOST_DRAWN]]
-    return stack((*drawn, *_hidden(part, len(votes) - MOST_DRAWN), _legend(part)))
+    return stack((*drawn, *hidden(part.voice, len(votes)), _legend(part)))
 
 
 def _row(part: Part, one: Gap, scale: Scale) -> Block:
@@ -80,13 +78,6 @@ def _row(part: Part, one: Gap, scale: Scale) -> Block:
 
 def _value(part: Part, one: Gap) -> str:
     return part.voice.say("chart.differences.value", more=one.more, less=one.less)
-
-
-def _hidden(part: Part, count: int) -> tuple[Block, ...]:
-    if count <= 0:
-        return ()
-    said = part.voice.say("chart.differences.hidden", n=count)
-    return (Block(height=24, marks=(label(LEFT, 14, said, "t soft"),)),)
 
 
 def _legend(part: Part) -> Block:

@@ -10,8 +10,14 @@ from markupsafe import Markup
 from secondcount.site.charts.frame import BOLD, LEFT, RIGHT, TEXT
 from secondcount.site.charts.ink import Block, Scale, circle, diamond, label, line, rect
 from secondcount.site.fitting import measure, wrap
+from secondcount.site.voice import Voice
 
-__all__ = ["axis", "legend", "row", "top_of"]
+__all__ = ["MOST_AREAS", "MOST_DRAWN", "axis", "hidden", "legend", "more_areas", "row", "top_of"]
+
+MOST_AREAS = 40
+"""So many areas are drawn; how many more there are is said beside the chart, and its table has them."""
+MOST_DRAWN = 12
+"""So many contestants are drawn; how many more there are is said below the last one, and the table has them."""
 
 GAP = 10
 LINE = 16
@@ -25,6 +31,19 @@ def row(name: str, value: str, marks: Sequence[Markup], height: int = 40) -> Blo
     down = LINE * (len(lines) - 1)
     below = Block(height=height, marks=tuple(marks)).moved(down)
     return Block(height=height + down, marks=(*names, label(RIGHT, 15, value, "t value", "end"), below))
+
+
+def hidden(voice: Voice, contestants: int) -> tuple[Block, ...]:
+    """Return the line on how many of so many contestants the drawing leaves out, none where it shows all of them."""
+    if contestants <= MOST_DRAWN:
+        return ()
+    said = voice.say("chart.differences.hidden", n=contestants - MOST_DRAWN)
+    return (Block(height=24, marks=(label(LEFT, 14, said, "t soft"),)),)
+
+
+def more_areas(voice: Voice, areas: int) -> str:
+    """Return how many of so many areas the drawing leaves out, empty where it shows all of them."""
+    return voice.say("chart.more_areas", n=areas - MOST_AREAS) if areas > MOST_AREAS else ""
 
 
 def legend(entries: Sequence[tuple[str, str]]) -> Block:

@@ -9,14 +9,12 @@ import polars as pl
 from markupsafe import Markup
 
 from secondcount.site.charts.frame import LEFT, RIGHT, Chart, Frame, account_of, issued_by, picture, stamp_of
-from secondcount.site.charts.ink import Block, Scale, circle, label, line, stack
-from secondcount.site.charts.rows import axis, legend, row, top_of
+from secondcount.site.charts.ink import Block, Scale, circle, line, stack
+from secondcount.site.charts.rows import MOST_DRAWN, axis, hidden, legend, row, top_of
 from secondcount.site.edition import Part
 from secondcount.site.grid import Column, Grid
 
 __all__ = ["snapshots_chart"]
-
-MOST_DRAWN = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +76,7 @@ def _body(part: Part, shots: tuple[Snapshot, ...], ordered: list[str]) -> Block:
     scale = Scale(low=0, high=top, left=LEFT + 6, right=RIGHT - 6)
     drawn = [_row(part, one, shots, scale) for one in ordered[:MOST_DRAWN]]
     ticks = [(one, part.voice.percent(one, 0 if top >= Fraction(1, 10) else 2)) for one in (Fraction(0), top, top / 2)]
-    return stack((*drawn, *_hidden(part, len(ordered) - MOST_DRAWN), axis(scale, ticks), _legend(part, shots)))
+    return stack((*drawn, *hidden(part.voice, len(ordered)), axis(scale, ticks), _legend(part, shots)))
 
 
 def _row(part: Part, one: str, shots: tuple[Snapshot, ...], scale: Scale) -> Block:
@@ -97,13 +95,6 @@ def _row(part: Part, one: str, shots: tuple[Snapshot, ...], scale: Scale) -> Blo
 def _value(part: Part, shares: list[Fraction]) -> str:
     before, after = (part.voice.percent(one) for one in (shares[0], shares[-1]))
     return part.voice.say("chart.snapshots.change", before=before, after=after)
-
-
-def _hidden(part: Part, count: int) -> tuple[Block, ...]:
-    if count <= 0:
-        return ()
-    said = part.voice.say("chart.differences.hidden", n=count)
-    return (Block(height=24, marks=(label(LEFT, 14, said, "t soft"),)),)
 
 
 def _legend(part: Part, shots: tuple[Snapshot, ...]) -> Block:

@@ -20,14 +20,12 @@ from secondcount.site.charts.frame import (
     stamp_of_published,
 )
 from secondcount.site.charts.ink import Block, Scale, circle, diamond, line, rect, stack
-from secondcount.site.charts.rows import axis, legend, row
+from secondcount.site.charts.rows import MOST_AREAS, axis, legend, more_areas, row
 from secondcount.site.edition import Part
 from secondcount.site.grid import Column, Grid
 from secondcount.site.voice import shortened
 
 __all__ = ["turnout_chart"]
-
-MOST_AREAS = 40
 
 _SHAPES = ("dot mark-open", "diamond mark-open", "box bar-2", "dot mark")
 
@@ -65,16 +63,10 @@ def turnout_chart(part: Part) -> Chart | None:
     return Chart(
         key=key,
         title=title,
-        takeaway=f"{voice.say('chart.turnout.takeaway')} {_cut(part, areas)}".rstrip(),
+        takeaway=f"{voice.say('chart.turnout.takeaway')} {more_areas(voice, len(areas))}".rstrip(),
         svg=picture(key, title, _description(part, areas), body, _frame_of(part, hours)),
         table=shortened(voice, _table(part, areas, hours)),
     )
-
-
-def _cut(part: Part, areas: tuple[AreaTurnout, ...]) -> str:
-    """Return how many areas the drawing leaves out, empty where it shows all of them."""
-    hidden = len(areas) - MOST_AREAS
-    return part.voice.say("chart.more_areas", n=hidden) if hidden > 0 else ""
 
 
 def _frame_of(part: Part, hours: tuple[str, ...]) -> Frame:
