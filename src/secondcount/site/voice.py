@@ -11,7 +11,7 @@ from secondcount.model.issue import Value
 from secondcount.model.naming import claim_sentence, label_map
 from secondcount.model.record import Record
 from secondcount.site.grid import Grid
-from secondcount.wording import Phrasebook, label_of, labelled, phrasebook, visible
+from secondcount.wording import Phrasebook, label_of, labelled, phrasebook, said_share, visible
 
 __all__ = ["Voice", "counted", "marked", "shortened", "voice_of"]
 
@@ -39,11 +39,7 @@ class Voice:
     def claim(self, body: ClaimBody, share_base: str) -> str:
         """Return what a claim means in words; `share_base` is the base of a claim that names none."""
         key, values = claim_sentence(body, share_base)
-        share = values.get("share")
-        said = (
-            {**values, "said_share": self.book.percent(share, 9, trim=True)} if isinstance(share, Fraction) else values
-        )
-        return self.quote(key, said)
+        return self.quote(key, {**values, **said_share(values, self.language)})
 
     def name(self, kind: str, thing: str) -> str:
         """Return the name of a "contestant", "area", "publication", "base", "cell"; an unknown id stays itself."""

@@ -5,7 +5,7 @@ Catalogues are `catalogues/<language>/<topic>.toml`. Rooms return codes and valu
 
 from secondcount.wording.catalogue import LANGUAGES
 from secondcount.wording.legible import visible
-from secondcount.wording.naming import label_of, labelled
+from secondcount.wording.naming import label_of, labelled, said_share
 from secondcount.wording.phrasebook import Phrasebook, phrasebook
 
-__all__ = ["LANGUAGES", "Phrasebook", "label_of", "labelled", "phrasebook", "visible"]
+__all__ = ["LANGUAGES", "Phrasebook", "label_of", "labelled", "phrasebook", "said_share", "visible"]

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from fractions import Fraction
 from functools import cache
 
-from secondcount.wording.numbers import printed_text
+from secondcount.wording.numbers import percent_text, printed_text
 
-__all__ = ["label_of", "labelled"]
+__all__ = ["label_of", "labelled", "said_share"]
 
 _ID = re.compile(r"(?P<kind>contestant|contest|area|base|publication|line|cell|level|condition)(?P<many>s?)(_.*|\d*)")
 _SEATS = re.compile(r"seats(_.*|\d*)")
@@ -38,6 +39,12 @@ def labelled(values: Mapping[str, object], labels: Mapping[str, str], language: 
         name: _shown(name, value, labels, language) if isinstance(value, str) else value
         for name, value in values.items()
     }
+
+
+def said_share(values: Mapping[str, object], language: str) -> dict[str, str]:
+    """Return the value `said_share` of a claim's sentence: its share as exactly as it was claimed."""
+    share = values.get("share")
+    return {"said_share": percent_text(language, share, decimals=9, trim=True)} if isinstance(share, Fraction) else {}
 
 
 def _shown(name: str, value: str, labels: Mapping[str, str], language: str) -> str:

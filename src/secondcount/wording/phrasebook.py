@@ -59,9 +59,9 @@ class Phrasebook:
         """Return a number with grouped digits and exactly so many decimals."""
         return number_text(self.language, value, decimals=decimals)
 
-    def percent(self, value: int | Fraction, decimals: int = 2, *, trim: bool = False) -> str:
-        """Return a fraction as percentage with exactly so many decimals: 21/25 is 84.00 %; `trim` drops the zeros."""
-        return percent_text(self.language, value, decimals=decimals, trim=trim)
+    def percent(self, value: int | Fraction, decimals: int = 2) -> str:
+        """Return a fraction as percentage with exactly so many decimals: 21/25 is 84.00 %."""
+        return percent_text(self.language, value, decimals=decimals)
 
     def date(self, value: date) -> str:
         """Return a date in words."""

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from secondcount.wording import label_of, labelled
+from secondcount.wording import label_of, labelled, said_share
 
 LABELS = {
     "contestant/osdp": "OSDP",
@@ -90,3 +90,12 @@ def test_a_text_that_is_no_figure_stays() -> None:
         "first": "1.2.3",
         "share": Fraction(1, 2),
     }
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "6.6667\u00a0%"), ("ru", "6,6667\u00a0%"), ("kk", "6,6667\u00a0%")]
+)
+def test_a_claimed_share_is_said_as_it_was_claimed(language: str, said: str) -> None:
+    """A share of 6.6667 % is not said as 6.67 %, which is another claim; what claims no share has none to say."""
+    assert said_share({"share": Fraction(66667, 1_000_000)}, language) == {"said_share": said}
+    assert said_share({"contestant": "a", "share": "1/2"}, language) == {}

@@ -9,7 +9,7 @@ from fractions import Fraction
 from secondcount.model.claim import ClaimBody
 from secondcount.model.naming import claim_sentence, label_map
 from secondcount.model.record import Record
-from secondcount.wording import Phrasebook, label_of, labelled, visible
+from secondcount.wording import Phrasebook, label_of, labelled, said_share, visible
 
 __all__ = ["Voice", "voice_of"]
 
@@ -33,11 +33,7 @@ class Voice:
     def claim(self, body: ClaimBody, share_base: str) -> str:
         """Return what a claim means in words; `share_base` is the base of a claim that names none."""
         key, values = claim_sentence(body, share_base)
-        share = values.get("share")
-        said = (
-            {**values, "said_share": self.book.percent(share, 9, trim=True)} if isinstance(share, Fraction) else values
-        )
-        return self.quote(key, said)
+        return self.quote(key, {**values, **said_share(values, self.book.language)})
 
     def name(self, kind: str, thing: str) -> str:
         """Return the name of an area, base, publication, contestant; an unknown id stays itself."""
