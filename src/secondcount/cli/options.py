@@ -1,8 +1,9 @@
-"""The options that every command takes, before or after its name."""
+"""The options that every command takes, before or after its name, and those that several take."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,16 @@ from secondcount.cli.session import Session
 from secondcount.errors import InputError
 from secondcount.wording import LANGUAGES
 
-__all__ = ["Order", "ParamValue", "as_mapping", "shared_options"]
+__all__ = ["PATH", "Order", "contest_option", "file_option", "params_option", "shared_options"]
+
+PATH = click.Path(path_type=Path)
+
+file_option = partial(click.option, type=PATH, metavar="FILE")
+"""An option that names a file; `multiple=True` lets it name several."""
+
+contest_option = click.option(
+    "--contest", default="", metavar="ID", help="Contest that the tables belong to. Default: the only one."
+)
 
 
 def _session(context: click.Context) -> Session:
@@ -134,6 +144,17 @@ def as_mapping(_: click.Context, __: click.Parameter, pairs: tuple[tuple[str, st
         if found.setdefault(name, value) != value:
             raise InputError("X136", value=f"{name}={value}")
     return found
+
+
+params_option = click.option(
+    "--param",
+    "params",
+    type=ParamValue(),
+    metavar="NAME=VALUE",
+    multiple=True,
+    callback=as_mapping,
+    help="Which of several elections the definition describes, e.g. date=2016-06-26. May be repeated.",
+)
 
 
 class Order(click.Command):

@@ -12,7 +12,7 @@ import click
 from secondcount import api
 from secondcount.cli.exits import ExitCode
 from secondcount.cli.logs import log_event
-from secondcount.cli.options import Order, ParamValue, as_mapping
+from secondcount.cli.options import PATH, Order, contest_option, file_option, params_option
 from secondcount.cli.runtime import Runtime, with_runtime
 from secondcount.cli.screen.mapping import mapping_lines
 from secondcount.cli.screen.page import Ending, show_verdict
@@ -49,23 +49,11 @@ class Asked(TypedDict):
     epilog="Exit codes: 0 checked and consistent, 1 checked and something contradicts, 2 could not check.",
 )
 @click.argument("name", metavar="[X]", required=False)
-@click.option(
-    "--election", type=click.Path(path_type=Path), metavar="FILE", help="Your own election definition (TOML)."
+@file_option("--election", help="Your own election definition (TOML).")
+@file_option(
+    "--reported", multiple=True, help="Table of the authority (CSV). May be given several times, oldest first."
 )
-@click.option(
-    "--reported",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    multiple=True,
-    help="Table of the authority (CSV). May be given several times, oldest first.",
-)
-@click.option(
-    "--sheets",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    multiple=True,
-    help="Table of copies of protocols (CSV). May be given several times.",
-)
+@file_option("--sheets", multiple=True, help="Table of copies of protocols (CSV). May be given several times.")
 @click.option(
     "--claim",
     "claims",
@@ -73,20 +61,12 @@ class Asked(TypedDict):
     multiple=True,
     help='A claim to assess, e.g. "OSDP >= 7%". May be repeated.',
 )
-@click.option("--contest", default="", metavar="ID", help="Contest that the tables belong to. Default: the only one.")
-@click.option(
-    "--param",
-    "params",
-    type=ParamValue(),
-    metavar="NAME=VALUE",
-    multiple=True,
-    callback=as_mapping,
-    help="Which of several elections the definition describes, e.g. date=2016-06-26. May be repeated.",
-)
+@contest_option
+@params_option
 @click.option(
     "--at", type=click.IntRange(min=1), metavar="N", help="Make the verdict of the first N entries of an archive only."
 )
-@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder for the report. Default: report.")
+@click.option("--out", type=PATH, metavar="DIR", help="Folder for the report. Default: report.")
 @click.option(
     "--worksheet", is_flag=True, help="Write worksheet.xlsx too: stations that differ, to be filled in by hand (A4)."
 )

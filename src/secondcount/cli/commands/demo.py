@@ -11,7 +11,7 @@ from rich.text import Text
 from secondcount import api
 from secondcount.cli.commands.check import tell
 from secondcount.cli.exits import ExitCode
-from secondcount.cli.options import Order
+from secondcount.cli.options import PATH, Order
 from secondcount.cli.runtime import Runtime, with_runtime
 from secondcount.cli.screen.blocks import folded
 from secondcount.errors import refusing
@@ -21,9 +21,7 @@ __all__ = ["command"]
 
 
 @click.command("demo", cls=Order, short_help="Tell the founding story in three verdicts.")
-@click.option(
-    "--out", type=click.Path(path_type=Path), metavar="DIR", default=Path("demo"), help="Folder for the three reports."
-)
+@click.option("--out", type=PATH, metavar="DIR", default=Path("demo"), help="Folder for the three reports.")
 @with_runtime
 def command(runtime: Runtime, /, *, out: Path) -> ExitCode:
     """Tell the founding story in three verdicts and write their reports.

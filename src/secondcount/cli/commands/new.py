@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from secondcount.cli.exits import ExitCode
-from secondcount.cli.options import Order
+from secondcount.cli.options import PATH, Order
 from secondcount.cli.runtime import Runtime, with_runtime
 from secondcount.errors import InputError, reason_of
 from secondcount.jurisdictions import template
@@ -17,7 +17,7 @@ __all__ = ["command"]
 
 
 @click.command("new", cls=Order, short_help="Write a commented template of an election definition.")
-@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.argument("file", type=PATH, metavar="FILE")
 @click.option("--force", is_flag=True, help="Overwrite a file that exists.")
 @with_runtime
 def command(runtime: Runtime, /, *, file: Path, force: bool) -> ExitCode:

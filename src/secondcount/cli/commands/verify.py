@@ -11,7 +11,7 @@ import click
 from secondcount.cli.exits import ExitCode
 from secondcount.cli.files import read_file
 from secondcount.cli.logs import log_event
-from secondcount.cli.options import Order
+from secondcount.cli.options import Order, file_option
 from secondcount.cli.runtime import Runtime, with_runtime
 from secondcount.cli.screen.verification import report_json, report_lines
 from secondcount.errors import InputError, VerificationError, refusing
@@ -26,7 +26,6 @@ from secondcount.wording import visible
 
 __all__ = ["command", "load_key", "load_policy"]
 
-FILE = click.Path(path_type=Path)
 CODES = {
     Outcome.VERIFIED: ExitCode.CONSISTENT,
     Outcome.REFUSED: ExitCode.CONTRADICTS,
@@ -44,16 +43,14 @@ CODES = {
 @click.option(
     "--key", "key", metavar="VKEY", help="Key of the log, compared by another way; the text or a file of it."
 )
-@click.option("--policy", type=FILE, metavar="FILE", help="Witnesses that you trust (tlog-policy).")
-@click.option("--old", type=FILE, metavar="FILE", help="A checkpoint that you kept from before.")
-@click.option("--roots", type=FILE, metavar="FILE", help="Root certificates of the timestamp authority (PEM).")
-@click.option("--resume", type=FILE, metavar="FILE", help="Write down what was done, and go on from there next time.")
+@file_option("--policy", help="Witnesses that you trust (tlog-policy).")
+@file_option("--old", help="A checkpoint that you kept from before.")
+@file_option("--roots", help="Root certificates of the timestamp authority (PEM).")
+@file_option("--resume", help="Write down what was done, and go on from there next time.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes. Default: one for each core.")
 @click.option("--no-derive", is_flag=True, help="Do not derive published verdicts again.")
-@click.option(
+@file_option(
     "--evidence",
-    type=FILE,
-    metavar="FILE",
     default=Path("equivocation.txt"),
     show_default=True,
     help="Where the proof of two histories is written, if there is one.",

@@ -9,7 +9,7 @@ import click
 from secondcount.cli.commands.verify import load_key, load_policy
 from secondcount.cli.exits import ExitCode
 from secondcount.cli.files import read_file
-from secondcount.cli.options import Order
+from secondcount.cli.options import PATH, Order, file_option
 from secondcount.cli.runtime import Runtime, with_runtime
 from secondcount.cli.screen.verification import refusal_lines
 from secondcount.errors import VerificationError
@@ -20,8 +20,6 @@ from secondcount.wording import visible
 
 __all__ = ["command"]
 
-FILE = click.Path(path_type=Path)
-
 
 @click.command(
     "verify-receipt",
@@ -29,12 +27,12 @@ FILE = click.Path(path_type=Path)
     short_help="Verify a receipt against an archive.",
     epilog="Exit codes: 0 the receipt holds, 1 refused, 2 could not check.",
 )
-@click.argument("file", type=FILE, metavar="FILE")
+@click.argument("file", type=PATH, metavar="FILE")
 @click.option("--archive", "place", required=True, metavar="PATH|URL", help="The archive, or any mirror of it.")
 @click.option(
     "--key", "key", metavar="VKEY", help="Key of the log, compared by another way; the text or a file of it."
 )
-@click.option("--policy", type=FILE, metavar="FILE", help="Witnesses that you trust (tlog-policy).")
+@file_option("--policy", help="Witnesses that you trust (tlog-policy).")
 @with_runtime
 def command(runtime: Runtime, /, *, file: Path, place: str, key: str | None, policy: Path | None) -> ExitCode:
     """Verify that the entry of a receipt is in the log of an archive.

@@ -12,7 +12,7 @@ import click
 from rich.text import Text
 
 from secondcount.cli.exits import ExitCode
-from secondcount.cli.options import Order
+from secondcount.cli.options import PATH, Order, file_option
 from secondcount.cli.runtime import Runtime, with_runtime
 from secondcount.errors import InputError, reason_of, refusing
 from secondcount.evidence.keys import PASSPHRASE_VARIABLE
@@ -26,8 +26,6 @@ from secondcount.wording import visible
 
 __all__ = ["command"]
 
-FOLDER = click.Path(path_type=Path)
-
 
 @click.group("witness", short_help="Cosign the checkpoints of logs.")
 def command() -> None:
@@ -35,7 +33,7 @@ def command() -> None:
 
 
 @command.command("init", cls=Order, short_help="Make the keys of a new witness.")
-@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.argument("folder", type=PATH, metavar="DIR")
 @click.option("--name", required=True, metavar="NAME", help="Its name, for example witness.example/1.")
 @click.option("--ml-dsa", is_flag=True, help="Also make a key that is safe against quantum computers.")
 @with_runtime
@@ -53,7 +51,7 @@ def init(runtime: Runtime, /, *, folder: Path, name: str, ml_dsa: bool) -> ExitC
 
 
 @command.command("trust", cls=Order, short_help="Trust the key of a log.")
-@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.argument("folder", type=PATH, metavar="DIR")
 @click.argument("vkey", metavar="VKEY")
 @with_runtime
 def trust(runtime: Runtime, /, *, folder: Path, vkey: str) -> ExitCode:
@@ -67,9 +65,9 @@ def trust(runtime: Runtime, /, *, folder: Path, vkey: str) -> ExitCode:
 
 
 @command.command("cosign", cls=Order, short_help="Cosign one checkpoint, without a network.")
-@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.argument("folder", type=PATH, metavar="DIR")
 @click.argument("source", metavar="ARCHIVE|REQUEST")
-@click.option("--out", type=FOLDER, metavar="FILE", help="Write the cosignature to FILE. Default: the screen.")
+@file_option("--out", help="Write the cosignature to FILE. Default: the screen.")
 @with_runtime
 def cosign_one(runtime: Runtime, /, *, folder: Path, source: str, out: Path | None) -> ExitCode:
     """Cosign the checkpoint of ARCHIVE (a folder or an address), or of a REQUEST that came as a file."""
@@ -97,7 +95,7 @@ def _source(source: str) -> Store | bytes:
 
 
 @command.command("serve", cls=Order, short_help="Answer logs over HTTP.")
-@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.argument("folder", type=PATH, metavar="DIR")
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="HOST", help="Address to answer on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8461, show_default=True, help="0 takes a free one.")
 @with_runtime

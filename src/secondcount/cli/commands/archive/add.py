@@ -13,7 +13,7 @@ from rich.text import Text
 from secondcount.cli.commands.archive.place import an_archive, now, opened, show_issues
 from secondcount.cli.exits import ExitCode
 from secondcount.cli.files import read_file
-from secondcount.cli.options import Order
+from secondcount.cli.options import PATH, Order, file_option
 from secondcount.cli.runtime import Runtime, with_runtime
 from secondcount.custody.admission import admit
 from secondcount.custody.archive import Archive
@@ -43,7 +43,7 @@ class Said(TypedDict):
 
 @click.command("add", cls=Order, short_help="Take in photos of protocols, or one entry.")
 @an_archive
-@click.argument("photos", nargs=-1, type=click.Path(path_type=Path), metavar="[PHOTO]...")
+@click.argument("photos", nargs=-1, type=PATH, metavar="[PHOTO]...")
 @click.option("--station", default="", metavar="ID", help="Polling station whose protocol the photos show.")
 @click.option("--contest", default="", metavar="ID", help="Contest of the protocol. Default: the only one.")
 @click.option("--collector", default="", metavar="ID", help="Who sent them; a name becomes a pseudonym in public.")
@@ -56,14 +56,10 @@ class Said(TypedDict):
     help="Rectangle that is black in public, in pixels of the upright photo; X,Y,W,Hpm in thousandths of its sides. "
     "May be repeated.",
 )
-@click.option(
-    "--entry", type=click.Path(path_type=Path), metavar="FILE", help="An entry as JSON, see docs/reference/entries.md."
-)
-@click.option(
+@file_option("--entry", help="An entry as JSON, see docs/reference/entries.md.")
+@file_option(
     "--blob",
     "blobs",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
     multiple=True,
     help="A file that the entry names by its digest; it becomes public. May be repeated.",
 )

@@ -10,7 +10,7 @@ import click
 from secondcount.cli.commands.archive.place import an_archive, now, opened
 from secondcount.cli.exits import ExitCode
 from secondcount.cli.files import read_file
-from secondcount.cli.options import Order
+from secondcount.cli.options import Order, file_option
 from secondcount.cli.runtime import Runtime, with_runtime
 from secondcount.custody.archive import Archive
 from secondcount.custody.contacts import add_contacts, load_contacts, parse_contacts, purge_contacts, release_contact
@@ -22,12 +22,7 @@ __all__ = ["command"]
 
 @click.command("contacts", cls=Order, short_help="Keep, release or delete the sealed table of contacts.")
 @an_archive
-@click.option(
-    "--add",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="CSV file with the columns pseudonym, name, contact.",
-)
+@file_option("--add", help="CSV file with the columns pseudonym, name, contact.")
 @click.option(
     "--delete-on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Day of deletion; required with --add."
 )

@@ -10,7 +10,7 @@ from secondcount import archives
 from secondcount.cli.archiving import arriving_table
 from secondcount.cli.commands.archive.place import an_archive, now, opened
 from secondcount.cli.exits import ExitCode
-from secondcount.cli.options import Order
+from secondcount.cli.options import Order, file_option
 from secondcount.cli.runtime import Runtime, with_runtime
 from secondcount.custody.correct import REASONS, correct_entry
 from secondcount.errors import InputError
@@ -22,12 +22,7 @@ __all__ = ["command"]
 @an_archive
 @click.argument("old", metavar="OLD-DIGEST")
 @click.option("--by", "new", default="", metavar="NEW-DIGEST", help="The entry that holds instead; it is in the log.")
-@click.option(
-    "--sheets",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="A table with one copy, as it should be read: it is taken in, and holds instead.",
-)
+@file_option("--sheets", help="A table with one copy, as it should be read: it is taken in, and holds instead.")
 @click.option("--contest", default="", metavar="ID", help="Contest that the table belongs to. Default: the only one.")
 @click.option("--reason", required=True, type=click.Choice(REASONS), help="Why: it becomes part of the log.")
 @with_runtime

@@ -14,7 +14,7 @@ from secondcount.cli.archiving import find_definition
 from secondcount.cli.commands.archive.place import an_archive, facts
 from secondcount.cli.exits import ExitCode
 from secondcount.cli.files import read_file
-from secondcount.cli.options import Order, ParamValue, as_mapping
+from secondcount.cli.options import Order, file_option, params_option
 from secondcount.cli.runtime import Runtime, with_runtime
 from secondcount.custody.archive import load_log_key
 from secondcount.custody.beginning import Plan, create_archive
@@ -28,25 +28,10 @@ __all__ = ["command"]
 @click.command("init", cls=Order, short_help="Begin an archive of one election.")
 @an_archive
 @click.option("--election", required=True, metavar="NAME|FILE", help="A shipped election, or your definition (TOML).")
-@click.option(
-    "--param",
-    "params",
-    type=ParamValue(),
-    metavar="NAME=VALUE",
-    multiple=True,
-    callback=as_mapping,
-    help="Which of several elections the definition describes, e.g. date=2016-06-26. May be repeated.",
-)
+@params_option
 @click.option("--origin", default="", metavar="NAME", help="Name of the log, e.g. example.org/kz. Default: made up.")
-@click.option(
-    "--key",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Where the new signing key is written. Default: in your configuration folder.",
-)
-@click.option(
-    "--policy", type=click.Path(path_type=Path), metavar="FILE", help="Witnesses and quorum (C2SP tlog-policy)."
-)
+@file_option("--key", help="Where the new signing key is written. Default: in your configuration folder.")
+@file_option("--policy", help="Witnesses and quorum (C2SP tlog-policy).")
 @with_runtime
 def command(
     runtime: Runtime,

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from secondcount.cli.commands.archive.place import an_archive, opened
 from secondcount.cli.exits import ExitCode
-from secondcount.cli.options import Order
+from secondcount.cli.options import PATH, Order
 from secondcount.cli.runtime import Runtime, with_runtime
 from secondcount.custody.outbox import waiting
 from secondcount.custody.receipts import Receipt, find_entries, receipts_of
@@ -23,7 +23,7 @@ __all__ = ["command"]
 @click.command("prove", cls=Order, short_help="Write receipts of entries.")
 @an_archive
 @click.argument("wanted", metavar="STATION|DIGEST|NUMBER")
-@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", default=Path(), help="Folder for the receipts.")
+@click.option("--out", type=PATH, metavar="DIR", default=Path(), help="Folder for the receipts.")
 @with_runtime
 def command(runtime: Runtime, /, *, archive: str, wanted: str, out: Path) -> ExitCode:
     """Write a receipt for each entry of a polling station, or for the entry of a digest or number (from 0).

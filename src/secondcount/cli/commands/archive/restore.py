@@ -9,7 +9,7 @@ import click
 
 from secondcount.cli.commands.archive.place import an_archive, facts
 from secondcount.cli.exits import ExitCode
-from secondcount.cli.options import Order
+from secondcount.cli.options import Order, file_option
 from secondcount.cli.runtime import Runtime, with_runtime
 from secondcount.custody.archive import load_head
 from secondcount.custody.restore import restore_archive
@@ -21,12 +21,7 @@ __all__ = ["command"]
 @click.command("restore", cls=Order, short_help="Make an archive of a copy of a public part.")
 @an_archive
 @click.option("--source", required=True, metavar="PLACE", help="The copy: a folder, a bucket, or a web address.")
-@click.option(
-    "--key",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="The key file of this log. Without it the archive can be read and not written.",
-)
+@file_option("--key", help="The key file of this log. Without it the archive can be read and not written.")
 @with_runtime
 def command(runtime: Runtime, /, *, archive: str, source: str, key: Path | None) -> ExitCode:
     """Make an archive at DIR of a copy of a public part, which is verified first.

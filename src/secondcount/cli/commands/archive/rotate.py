@@ -10,7 +10,7 @@ from rich.text import Text
 
 from secondcount.cli.commands.archive.place import an_archive, facts, now, opened
 from secondcount.cli.exits import ExitCode
-from secondcount.cli.options import Order
+from secondcount.cli.options import Order, file_option
 from secondcount.cli.runtime import Runtime, with_runtime
 from secondcount.custody.archive import load_head, load_log_key
 from secondcount.custody.rotate import rotate_key
@@ -21,12 +21,7 @@ __all__ = ["command"]
 
 @click.command("rotate", cls=Order, short_help="Let a new key sign the log.")
 @an_archive
-@click.option(
-    "--key",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Where the new key is written. Default: in your configuration folder.",
-)
+@file_option("--key", help="Where the new key is written. Default: in your configuration folder.")
 @with_runtime
 def command(runtime: Runtime, /, *, archive: str, key: Path | None) -> ExitCode:
     """Make a new key and let it sign the log of the archive at DIR from now on.

@@ -11,7 +11,7 @@ from secondcount import archives
 from secondcount.cli.archiving import arriving_table
 from secondcount.cli.commands.archive.place import an_archive, now, opened
 from secondcount.cli.exits import ExitCode
-from secondcount.cli.options import Order
+from secondcount.cli.options import Order, contest_option, file_option
 from secondcount.cli.runtime import Runtime, with_runtime
 from secondcount.cli.screen.blocks import Column, table
 from secondcount.custody.archive import Archive
@@ -24,21 +24,9 @@ __all__ = ["command"]
 
 @click.command("import", cls=Order, short_help="Take in tables, or the entries of another archive.")
 @an_archive
-@click.option(
-    "--reported",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    multiple=True,
-    help="Table of the authority. May be given several times, oldest first.",
-)
-@click.option(
-    "--sheets",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    multiple=True,
-    help="Table of copies of protocols. May be given several times.",
-)
-@click.option("--contest", default="", metavar="ID", help="Contest that the tables belong to. Default: the only one.")
+@file_option("--reported", multiple=True, help="Table of the authority. May be given several times, oldest first.")
+@file_option("--sheets", multiple=True, help="Table of copies of protocols. May be given several times.")
+@contest_option
 @click.option("--archive", "other", default="", metavar="OTHER", help="Another archive of this election, or a copy.")
 @with_runtime
 def command(

@@ -9,7 +9,7 @@ import click
 from secondcount.cli.commands.archive.place import an_archive, now, opened, show_issues
 from secondcount.cli.exits import ExitCode
 from secondcount.cli.files import read_file
-from secondcount.cli.options import Order
+from secondcount.cli.options import Order, file_option
 from secondcount.cli.runtime import Runtime, with_runtime
 from secondcount.custody.cosigning import Cosigning, ask_witnesses
 
@@ -18,19 +18,9 @@ __all__ = ["command"]
 
 @click.command("witness", cls=Order, short_help="Have witnesses cosign the newest checkpoint.")
 @an_archive
-@click.option(
-    "--policy",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Witnesses and quorum (C2SP tlog-policy); replaces those of the archive.",
-)
-@click.option(
-    "--cosignature",
-    "files",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    multiple=True,
-    help="Signature lines that a witness gave as a file. May be repeated.",
+@file_option("--policy", help="Witnesses and quorum (C2SP tlog-policy); replaces those of the archive.")
+@file_option(
+    "--cosignature", "files", multiple=True, help="Signature lines that a witness gave as a file. May be repeated."
 )
 @with_runtime
 def command(runtime: Runtime, /, *, archive: str, policy: Path | None, files: tuple[Path, ...]) -> ExitCode:
