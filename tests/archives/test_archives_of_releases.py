@@ -22,7 +22,7 @@ from secondcount.evidence.local_store import LocalStore
 from secondcount.evidence.log import Log
 from secondcount.evidence.policy import parse_policy
 from secondcount.evidence.proof import verify_receipt
-from secondcount.evidence.verify import STEPS, Outcome, Report, Status, VerifyOptions, independent, verify_archive
+from secondcount.evidence.verify import STEPS, Outcome, Report, Status, VerifyOptions, verify_archive
 from secondcount.evidence.verify.receipt import hold_receipt
 from secondcount.verdict.derivations import DERIVATIONS
 
@@ -52,17 +52,6 @@ def kept(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     with zipfile.ZipFile(request.param) as source:
         source.extractall(tmp_path / "kept")
     return tmp_path / "kept"
-
-
-@pytest.fixture
-def of_the_other(monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
-    """Return the independent verifier as a function: folder and options -> exit code."""
-
-    def judge(folder: Path, *words: str) -> int:
-        monkeypatch.setattr(sys, "argv", ["verify.py", str(folder), *words])
-        return independent.main()
-
-    return judge
 
 
 def verified(public: Path) -> Report:

@@ -27,17 +27,6 @@ def shown(exhibit: Exhibit, folder: Path) -> Report:
     return verify_archive(LocalStore(folder), VerifyOptions(**exhibit.options))
 
 
-@pytest.fixture
-def of_the_other(monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
-    """Return the independent verifier as a function: folder and options -> exit code."""
-
-    def judge(folder: Path, *words: str) -> int:
-        monkeypatch.setattr(sys, "argv", ["verify.py", str(folder), *words])
-        return independent.main()
-
-    return judge
-
-
 @pytest.mark.parametrize("exhibit", EXHIBITS, ids=lambda one: one.name)
 def test_each_is_refused_with_its_own_code(exhibit: Exhibit, tmp_path: Path) -> None:
     """The first thing that the report says is what is wrong, and what rests on a step that did not pass has not."""
