@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -207,14 +208,22 @@ class TestLeftOpen:
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[str]:
     """Return the address of a web server that has the good archive."""
-    good_kit().publish(tmp_path / "served")
-    handler = partial(Silent, directory=str(tmp_path / "served"))
+    with served(good_kit().publish(tmp_path / "served")) as address:
+        yield address
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder over HTTP on this machine."""
+    handler = partial(Silent, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as http:
         thread = threading.Thread(target=http.serve_forever)
         thread.start()
-        yield f"http://127.0.0.1:{http.server_port}"
-        http.shutdown()
-        thread.join()
+        try:
+            yield f"http://127.0.0.1:{http.server_port}"
+        finally:
+            http.shutdown()
+            thread.join()
 
 
 class Silent(SimpleHTTPRequestHandler):
@@ -339,6 +348,19 @@ class TestReceipt:
         digest = leaf_hash(kit.entries[290]).hex()
         for text in (digest, f"{digest}\n", f"secondcount:receipt:1:{digest}:{ORIGIN}"):
             assert hold_receipt(store, text.encode()).index == 290
+
+    def test_it_holds_against_a_web_server(self, tmp_path: Path) -> None:
+        """From a mirror that serves files only, after growth and another key; what is not in it is refused."""
+        kit = good_kit()
+        first = kit.key.verifier()
+        receipt, after = self.grown(kit, tmp_path)
+        leaf = leaf_hash(kit.entries[5]).hex()
+        with served(after) as address:
+            for given in (receipt, leaf.encode()):
+                assert hold_receipt(HttpStore(address), given, first).index == 5
+            with pytest.raises(VerificationError) as refused:
+                hold_receipt(HttpStore(address), b"0" * 64, first)
+            assert refused.value.code == "V686"
 
     @pytest.mark.parametrize(
         ("text", "code"),
