@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from noting import LOG, WITNESS, small_log
+from noting import LOG, WITNESS, World, small_log
 from secondcount.evidence.checkpoint import parse_checkpoint
 from secondcount.evidence.note import open_note, parse_vkey, sign_note
 from secondcount.evidence.witness import encode_request
@@ -50,9 +50,20 @@ def test_their_plain_notes_open_here() -> None:
     assert "қазақша" in open_note(PEER["plain"].encode(), KEYS).text.decode()
 
 
+@pytest.mark.parametrize("case", PEER["ours"], ids=lambda one: str(one["size"]))
+def test_what_they_opened_is_what_we_still_write(case: dict[str, Any], tmp_path: Path) -> None:
+    """Our signature and cosignature are, byte for byte, those that the other program verified."""
+    assert our_note(small_log(tmp_path / "log", 40), case["size"]).decode() == case["note"]
+
+
+def our_note(world: World, size: int) -> bytes:
+    """Return a checkpoint of ours with the signature of a log and of a witness."""
+    return sign_note(open_note(world.note(size), [LOG.verifier()]).text, LOG, WITNESS.at(7))
+
+
 @pytest.fixture
 def peer() -> str:
-    """Return a Python that has actasum 0.1.0, named by SECONDCOUNT_PEER; the vectors above need none."""
+    """Return a Python that has actasum[sign] 0.1.0, named by SECONDCOUNT_PEER; the vectors above need none."""
     found = os.environ.get("SECONDCOUNT_PEER", "")
     if not found:
         pytest.skip("SECONDCOUNT_PEER names no Python with actasum")
@@ -62,7 +73,7 @@ def peer() -> str:
 def test_our_notes_open_there_and_their_witness_cosigns_them(peer: str, tmp_path: Path) -> None:
     """The other program verifies our log signature and cosignature, and its witness follows our log."""
     world = small_log(tmp_path / "log", 40)
-    from_us = [sign_note(open_note(world.note(size), [LOG.verifier()]).text, LOG, WITNESS.at(7)) for size in (1, 40)]
+    from_us = [our_note(world, one["size"]) for one in PEER["ours"]]
     given = {
         "keys": [str(LOG.verifier()), str(WITNESS.verifier())],
         "notes": [one.decode() for one in from_us],
