@@ -21,7 +21,7 @@ from secondcount.model.tables import CellState
 from secondcount.site.edition import Edition
 from secondcount.site.side_by_side import SideBySide, stations_file, wide_rows
 from secondcount.site.voice import Voice
-from secondcount.tabulation.stations import LISTED
+from secondcount.tabulation.listing import MOST_LISTED
 from secondcount.verdict import Verdict
 
 __all__ = ["build_tables", "inert"]
@@ -128,7 +128,7 @@ def _further(sides: Mapping[str, SideBySide]) -> Iterator[Issue]:
     """Yield a difference for each figure that the verdict counts but does not list (R403)."""
     for one in sides.values():
         if one.comparison is not None:
-            for row in one.comparison.differing.slice(LISTED).iter_rows(named=True):
+            for row in one.comparison.differing.slice(MOST_LISTED).iter_rows(named=True):
                 yield _difference(row, one.comparison.publication)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -19,10 +20,9 @@ from secondcount.tabulation.changes import (
     directions,
     paired,
 )
+from secondcount.tabulation.listing import MOST_LISTED, listed
 
 __all__ = ["StationComparison", "check_stations", "compare_stations"]
-
-LISTED = 1000  # issues of one code that are listed one by one; the rest is counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,16 +93,16 @@ def check_stations(comparison: StationComparison) -> tuple[Issue, ...]:
 
     Of each at most 1,000 are listed; R403 and S900 say how many there are beyond.
     """
+
+    def unknown(row: Mapping[str, object]) -> Issue:
+        return make_issue("R402", Where(station=str(row["station"]), publication=comparison.publication))
+
     found = []
-    for row in comparison.differing.head(LISTED).iter_rows(named=True):
+    for row in comparison.differing.head(MOST_LISTED).iter_rows(named=True):
         where = Where(station=row["station"], area=row["area"], cell=row["cell"], publication=comparison.publication)
         values = {"copy": row["copy"], "published": row["published"], "difference": row["difference"]}
         found.append(make_issue("R401", where, basis=(row["basis_copy"], row["basis_published"]), **values))
-    if comparison.differing.height > LISTED:
-        more = comparison.differing.height - LISTED
+    if comparison.differing.height > MOST_LISTED:
+        more = comparison.differing.height - MOST_LISTED
         found.append(make_issue("R403", Where(publication=comparison.publication), count=more))
-    for station in comparison.copies_only[:LISTED]:
-        found.append(make_issue("R402", Where(station=station, publication=comparison.publication)))
-    if len(comparison.copies_only) > LISTED:
-        found.append(make_issue("S900", issue_code="R402", total=len(comparison.copies_only), shown=LISTED))
-    return tuple(found)
+    return (*found, *listed("R402", pl.DataFrame({"station": comparison.copies_only}), unknown))
