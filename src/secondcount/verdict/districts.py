@@ -22,6 +22,7 @@ from secondcount.model.publication import Publication, Quantity, Stage
 from secondcount.model.tables import FIGURES
 from secondcount.verdict.official import Official, area_counts
 from secondcount.verdict.result import Announced, DistrictSeats, SeatsVerdict
+from secondcount.verdict.seats import unlike_announced
 
 __all__ = ["district_seats", "district_sums", "seats_of_districts"]
 
@@ -99,29 +100,12 @@ def seats_of_districts(
         return empty, (missing, *found)
     answers = [one.agrees for one in districts]
     allocation = _sum_of(contest, districts, official.votes)
-    apart = _apart(contest, allocation, official)
+    apart = unlike_announced(contest, allocation, official.announced)
     agrees = False if False in answers or apart else None if None in answers else True
     verdict = SeatsVerdict(
         allocation=allocation, announced=official.announced, agrees=agrees, margins=(), counterfactuals=()
     )
     return verdict, found or apart
-
-
-def _apart(contest: Contest, allocation: Allocation, official: Official) -> tuple[Issue, ...]:
-    """Return what was announced for the whole and is not the sum of the districts, where no district is open."""
-    if allocation.outcome is not Outcome.DECIDED or contest.rule.not_coded:
-        return ()
-    return tuple(
-        make_issue(
-            "L101",
-            Where(contest=contest.id, cell=one.contestant, publication=one.publication),
-            contestant=one.contestant,
-            announced=one.seats,
-            computed=allocation.seats_of(one.contestant),
-        )
-        for one in official.announced
-        if one.seats != allocation.seats_of(one.contestant)
-    )
 
 
 def district_seats(

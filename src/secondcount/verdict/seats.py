@@ -16,7 +16,7 @@ from secondcount.model.rule import Ties
 from secondcount.verdict.official import Official
 from secondcount.verdict.result import Announced, BaseTotal, Counterfactual, SeatsVerdict, ThresholdTest
 
-__all__ = ["seats_verdict"]
+__all__ = ["seats_verdict", "unlike_announced"]
 
 
 def seats_verdict(
@@ -107,17 +107,29 @@ def _counterfactuals(
     return tuple(found)
 
 
+def unlike_announced(contest: Contest, allocation: Allocation, announced: Sequence[Announced]) -> tuple[Issue, ...]:
+    """Return one L101 for each list whose announced seats are not those of the rule, where the rule decides them all.
+
+    What follows from a part of the law contradicts nothing.
+    """
+    if allocation.outcome is not Outcome.DECIDED or contest.rule.not_coded:
+        return ()
+    return tuple(
+        make_issue(
+            "L101",
+            Where(contest=contest.id, cell=one.contestant, publication=one.publication),
+            contestant=one.contestant,
+            announced=one.seats,
+            computed=allocation.seats_of(one.contestant),
+        )
+        for one in announced
+        if one.seats != allocation.seats_of(one.contestant)
+    )
+
+
 def _law_issues(contest: Contest, allocation: Allocation, verdict: SeatsVerdict) -> tuple[Issue, ...]:
     where = Where(contest=contest.id)
-    found: list[Issue] = []
-    if verdict.agrees is False:
-        for one in verdict.announced:
-            computed = allocation.seats_of(one.contestant)
-            if computed != one.seats:
-                place = Where(contest=contest.id, cell=one.contestant, publication=one.publication)
-                found.append(
-                    make_issue("L101", place, contestant=one.contestant, announced=one.seats, computed=computed)
-                )
+    found = list(unlike_announced(contest, allocation, verdict.announced))
     tied = ", ".join(cell for lot in allocation.lots for cell in lot.contestants)
     drawn = sum(lot.seats for lot in allocation.lots)
     silent = allocation.outcome is Outcome.LAW_SILENT
