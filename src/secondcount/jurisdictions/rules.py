@@ -109,19 +109,24 @@ def _read_tie_order(section: Section, takers: Sequence[str]) -> tuple[str, ...]:
         if order:
             section.report("D306", "tie_order")
         return ()
-    found: dict[str, str] = {}
-    known = dict.fromkeys(takers)
-    for index, name in enumerate(order):
-        key = f"{section.at('tie_order')}[{index}]"
-        if name not in known:
-            section.desk.report_unknown("D305", key, name, known)
-        elif name in found:
-            section.desk.report("D116", key, name=name, first=found[name])
-        found.setdefault(name, key)
+    found = _each_once(section, "tie_order", order, "D305", dict.fromkeys(takers))
     missing = [one for one in takers if one not in found]
     if missing and section.has("tie_order"):
         section.report("D304", "tie_order", names=", ".join(missing[:10]))
     return order
+
+
+def _each_once(section: Section, key: str, names: Sequence[str], code: str, known: Collection[str]) -> dict[str, str]:
+    """Return the names of a list, each with the key of its first place; one unknown, or there twice, is a fault."""
+    found: dict[str, str] = {}
+    for index, name in enumerate(names):
+        place = f"{section.at(key)}[{index}]"
+        if name not in known:
+            section.desk.report_unknown(code, place, name, known)
+        elif name in found:
+            section.desk.report("D116", place, name=name, first=found[name])
+        found.setdefault(name, place)
+    return found
 
 
 def _read_threshold(rule: Section, method: Method, bases: Sequence[Base], takers: Sequence[str]) -> Threshold | None:
@@ -147,14 +152,7 @@ def _read_threshold(rule: Section, method: Method, bases: Sequence[Base], takers
 
 def _read_exempt(threshold: Section, method: Method, takers: Sequence[str]) -> tuple[str, ...]:
     """Return who takes part whatever their share; no law that is coded has this beside a runner-up or a majority."""
-    found: dict[str, str] = {}
-    for index, name in enumerate(threshold.texts("exempt", required=False)):
-        key = f"{threshold.at('exempt')}[{index}]"
-        if name not in takers:
-            threshold.desk.report_unknown("D313", key, name, takers)
-        elif name in found:
-            threshold.desk.report("D116", key, name=name, first=found[name])
-        found.setdefault(name, key)
+    found = _each_once(threshold, "exempt", threshold.texts("exempt", required=False), "D313", takers)
     other = "runner_up" if threshold.has("runner_up") else method.value if method is Method.MAJORITY else ""
     if found and other:
         threshold.report("D314", "exempt", found=other)
