@@ -42,21 +42,26 @@ Blobs = Callable[[str], bytes]
 
 _TOGETHER = 16_384  # sheets that are decoded at once: memory grows by the columns alone
 _WITHOUT_BEARING = frozenset(
-    (
-        *(
-            "commitment",
-            "copy",
-            "correction",
-            "custody",
-            "deployment",
-            "draw",
-            "election",
-            "eligibility",
-            "incident",
-            "key",
-        ),
-        *("observation", "outcome", "plan", "publication", "reply", "sheet", "verdict", "withdrawal"),
-    )
+    {
+        "commitment",
+        "copy",
+        "correction",
+        "custody",
+        "deployment",
+        "draw",
+        "election",
+        "eligibility",
+        "incident",
+        "key",
+        "observation",
+        "outcome",
+        "plan",
+        "publication",
+        "reply",
+        "sheet",
+        "verdict",
+        "withdrawal",
+    }
 )
 """Kinds of entry that state no figures of a protocol beyond those that this derivation reads."""
 
