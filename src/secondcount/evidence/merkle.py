@@ -145,15 +145,9 @@ def verify_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes],
     """
     _check_length(proof, inclusion_ranges(index, size))
     _check_hashes(leaf, root, *proof)
-    node, last, found = index, size - 1, leaf
-    for sibling in proof:
-        if node & 1 or node == last:
-            found = node_hash(sibling, found)
-            while not node & 1 and node:  # up to where this subtree is a right child
-                node, last = node >> 1, last >> 1
-        else:
-            found = node_hash(found, sibling)
-        node, last = node >> 1, last >> 1
+    found = leaf
+    for sibling, is_left in _siblings(index, size - 1, proof):
+        found = node_hash(sibling, found) if is_left else node_hash(found, sibling)
     if found != root:
         raise VerificationError("V504", index=index, size=size)
 
@@ -190,15 +184,25 @@ def _climb(old: int, new: int, old_root: bytes, new_root: bytes, proof: Sequence
     while node & 1:
         node, last = node >> 1, last >> 1
     found_old = found_new = first
-    for sibling in rest:
-        if node & 1 or node == last:
+    for sibling, is_left in _siblings(node, last, rest):
+        if is_left:
             found_old, found_new = node_hash(sibling, found_old), node_hash(sibling, found_new)
-            while not node & 1 and node:
-                node, last = node >> 1, last >> 1
         else:
             found_new = node_hash(found_new, sibling)
-        node, last = node >> 1, last >> 1
     if found_old != old_root:
         raise VerificationError("V507", old=old, new=new)
     if found_new != new_root:
         raise VerificationError("V508", old=old, new=new)
+
+
+def _siblings(node: int, last: int, proof: Sequence[bytes]) -> Iterator[tuple[bytes, bool]]:
+    """Yield each hash of a proof, and whether it stands to the left, on the way up from a node to the root.
+
+    The steps are those of RFC 9162 sections 2.1.3.2 (4) and 2.1.4.2 (6), where `node` is fn and `last` sn.
+    """
+    for sibling in proof:
+        is_left = node & 1 == 1 or node == last
+        yield sibling, is_left
+        while is_left and not node & 1 and node:  # up to where this subtree is a right child
+            node, last = node >> 1, last >> 1
+        node, last = node >> 1, last >> 1
