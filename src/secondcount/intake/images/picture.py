@@ -7,7 +7,10 @@ nothing of them can come back, and its parsers of metadata have nothing to parse
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import TypeVar
 
 from secondcount.errors import InputError
 from secondcount.intake.images import jpeg, png
@@ -16,6 +19,8 @@ from secondcount.intake.images.limits import Limits
 from secondcount.intake.images.orientation import UNREADABLE, UPRIGHT, orientation_of
 
 __all__ = ["Picture", "parse_picture"]
+
+Part = TypeVar("Part")
 
 _EXIF = b"Exif\0\0"
 _NEEDED = frozenset(
@@ -75,11 +80,8 @@ def parse_picture(file: str, data: bytes, limits: Limits) -> Picture:
 
 
 def _parse_jpeg(file: str, data: bytes, limits: Limits) -> Picture:
-    walked: list[jpeg.Segment] = []
-    for segment in jpeg.segments(file, data):
-        walked.append(segment)
-        _check_parts(file, len(walked), limits)
-    frame = jpeg.frame_of(file, data, tuple(walked))
+    walked = _counted(file, jpeg.segments(file, data), limits)
+    frame = jpeg.frame_of(file, data, walked)
     _check_size(file, frame.width, frame.height, limits)
     _check_behind(file, data, walked[-1].end)
     exif = [data[one.body + len(_EXIF) : one.end] for one in walked if _segment_name(one, data) == "EXIF"]
@@ -113,7 +115,7 @@ def _segment_name(segment: jpeg.Segment, data: bytes) -> str:
     return f"APP{segment.marker - jpeg.APP0}" if jpeg.APP0 <= segment.marker <= 0xEF else "other"
 
 
-def _bare_segments(walked: list[jpeg.Segment], data: bytes) -> list[bytes]:
+def _bare_segments(walked: Sequence[jpeg.Segment], data: bytes) -> list[bytes]:
     """Return the segments that decoding needs; how colours are coded is said by APP0 and APP14 (T.872 6.5.3)."""
     bare = []
     for one in walked:
@@ -127,16 +129,13 @@ def _bare_segments(walked: list[jpeg.Segment], data: bytes) -> list[bytes]:
 
 
 def _parse_png(file: str, data: bytes, limits: Limits) -> Picture:
-    walked: list[png.Chunk] = []
-    for chunk in png.chunks(file, data):
-        walked.append(chunk)
-        _check_parts(file, len(walked), limits)
-    header = png.header_of(file, data, tuple(walked))
+    walked = _counted(file, png.chunks(file, data), limits)
+    header = png.header_of(file, data, walked)
     _check_size(file, header.width, header.height, limits)
     if any(one.type in _ANIMATED for one in walked):
         raise InputError("N112", file=file)
     _check_behind(file, data, walked[-1].end)
-    _check_rows(file, data, tuple(walked), header.rows)
+    _check_rows(file, data, walked, header.rows)
     exif = [one.data(data) for one in walked if one.type == b"eXIf"]
     stated = orientation_of(exif[0]) if exif else UPRIGHT
     extra = {_PNG_NAMES.get(one.type, "other") for one in walked if one.type not in _PNG_NEEDED}
@@ -166,9 +165,12 @@ def _check_rows(file: str, data: bytes, walked: tuple[png.Chunk, ...], rows: int
         raise InputError("N120", file=file)
 
 
-def _check_parts(file: str, count: int, limits: Limits) -> None:
-    if count > limits.parts:
+def _counted(file: str, parts: Iterable[Part], limits: Limits) -> tuple[Part, ...]:
+    """Return the parts of a file; one with too many is refused before the rest of them is read."""
+    walked = tuple(islice(parts, limits.parts + 1))
+    if len(walked) > limits.parts:
         raise InputError("N115", file=file, limit=limits.parts)
+    return walked
 
 
 def _check_size(file: str, width: int, height: int, limits: Limits) -> None:
