@@ -21,10 +21,9 @@ from secondcount.custody.pseudonyms import PSEUDONYMS, SECRET_BYTES, Pseudonyms
 from secondcount.custody.publish import Derived
 from secondcount.custody.sequencer import Drained, Writer, append_all, drain_with, writing
 from secondcount.errors import InputError, SecondcountError
-from secondcount.evidence.checkpoint import parse_checkpoint
 from secondcount.evidence.digest import leaf_hash, sha256_hex
 from secondcount.evidence.log import Log
-from secondcount.evidence.note import split_note
+from secondcount.evidence.note import stated_checkpoint
 from secondcount.evidence.store import Missing, Store
 from secondcount.evidence.verify import Outcome, Report, VerifyOptions, verify_archive
 from secondcount.evidence.verify.place import open_public
@@ -99,7 +98,7 @@ def _verified(store: Store, jobs: int) -> Report:
 def _stated_size(store: Store) -> int:
     """Return how many entries the checkpoint states, 0 where it cannot be read: verification says why."""
     try:
-        return parse_checkpoint(split_note(store.load(CHECKPOINT))[0]).size
+        return stated_checkpoint(store.load(CHECKPOINT)).size
     except SecondcountError:
         return 0
 

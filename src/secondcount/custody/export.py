@@ -15,10 +15,9 @@ from secondcount.custody.archive import Archive, load_head
 from secondcount.custody.layout import CHECKPOINT, MANIFEST, VKEY, blob_path
 from secondcount.custody.sequencer import Progress, drain_with, writing
 from secondcount.errors import InputError, VerificationError
-from secondcount.evidence.checkpoint import parse_checkpoint
 from secondcount.evidence.location import open_store
 from secondcount.evidence.log import remove_superseded
-from secondcount.evidence.note import split_note
+from secondcount.evidence.note import stated_checkpoint
 from secondcount.evidence.store import Missing, Store
 
 __all__ = ["Exported", "copy_public", "export_archive"]
@@ -69,7 +68,7 @@ def _check_target(archive: Archive, store: Store, place: str) -> None:
     """Refuse to overwrite what is neither an older state of this log nor a copy of it that was cut off."""
     own = load_head(archive).checkpoint
     try:
-        found = parse_checkpoint(split_note(store.load(CHECKPOINT))[0])
+        found = stated_checkpoint(store.load(CHECKPOINT))
     except (Missing, VerificationError):
         # A copy begins with the key of the log.
         if any(True for _ in store.names()) and _line(store) != archive.public.load(VKEY):

@@ -20,7 +20,6 @@ from secondcount.custody.layout import CHECKPOINT, blob_path, withdrawn_path
 from secondcount.custody.restore import open_copy, verify_copy
 from secondcount.custody.sequencer import Progress, Writer, append, drain_with, writing
 from secondcount.errors import InputError
-from secondcount.evidence.checkpoint import parse_checkpoint
 from secondcount.evidence.digest import leaf_hash, sha256_hex
 from secondcount.evidence.entries import (
     Election,
@@ -33,7 +32,7 @@ from secondcount.evidence.entries import (
     references,
 )
 from secondcount.evidence.log import Log
-from secondcount.evidence.note import split_note
+from secondcount.evidence.note import stated_checkpoint
 from secondcount.evidence.store import Store
 from secondcount.evidence.verify.naming import sizes_of
 
@@ -69,7 +68,7 @@ def merge_archive(archive: Archive, place: str, now: datetime, progress: Progres
     """
     other = open_copy(place)
     verify_copy(other, place)
-    log = Log(other, parse_checkpoint(split_note(other.load(CHECKPOINT))[0]).size)
+    log = Log(other, stated_checkpoint(other.load(CHECKPOINT)).size)
     with writing(archive, now) as writer:
         drain_with(writer)
         _check_election(writer, log, place)

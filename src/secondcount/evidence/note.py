@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from secondcount.errors import VerificationError
+from secondcount.evidence.checkpoint import Checkpoint, parse_checkpoint
 from secondcount.evidence.strict import encode_base64, parse_base64
 from secondcount.evidence.vkey import Algorithm, VerifierKey, is_key_name, make_verifier, parse_vkey
 
@@ -27,6 +28,7 @@ __all__ = [
     "sign_note",
     "signature_line",
     "split_note",
+    "stated_checkpoint",
 ]
 
 LARGEST_NOTE = 1_000_000  # bytes; a signature of ML-DSA-44 takes 3.3 kB
@@ -161,3 +163,13 @@ def _parse_line(line: bytes, number: int) -> tuple[str, bytes]:
     if data is None or len(data) <= ID_LENGTH:
         raise VerificationError("V206", line=number, name=name)
     return name, data
+
+
+def stated_checkpoint(note: bytes) -> Checkpoint:
+    """Return the checkpoint that a signed note states, without a look at who signed it.
+
+    Raises:
+        VerificationError: V2xx, it is no note, or as `parse_checkpoint`.
+
+    """
+    return parse_checkpoint(split_note(note)[0])

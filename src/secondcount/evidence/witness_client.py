@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from secondcount.errors import SecondcountError, VerificationError
-from secondcount.evidence.checkpoint import parse_checkpoint
-from secondcount.evidence.note import VerifiedLine, VerifierKey, open_note, split_note
+from secondcount.evidence.note import VerifiedLine, VerifierKey, open_note, split_note, stated_checkpoint
 from secondcount.evidence.policy import Party, Policy
 from secondcount.evidence.post import Answer, Post, UnreachableError, post
 from secondcount.evidence.strict import parse_decimal
@@ -98,7 +97,7 @@ def request_cosignatures(note: bytes, policy: Policy, prove: Prove, *, send: Pos
         VerificationError: V2xx, the note is not a checkpoint signed by a log of the policy.
 
     """
-    size = parse_checkpoint(split_note(note)[0]).size
+    size = stated_checkpoint(note).size
     issues: list[Issue] = []
     answers: list[bytes] = []
     for party in policy.witnesses.values():

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from secondcount.errors import InputError
-from secondcount.evidence.checkpoint import parse_checkpoint
 from secondcount.evidence.log import Log
-from secondcount.evidence.note import split_note
+from secondcount.evidence.note import stated_checkpoint
 from secondcount.evidence.store import Store
 from secondcount.evidence.strict import parse_decimal
 from secondcount.evidence.witness import CONFLICT, OK, Witness, encode_request, parse_request
@@ -24,7 +23,7 @@ def make_request(public: Store, seen: int) -> bytes:
 
     """
     note = public.load(CHECKPOINT)
-    checkpoint = parse_checkpoint(split_note(note)[0])
+    checkpoint = stated_checkpoint(note)
     if seen > checkpoint.size:
         raise InputError("W115", origin=checkpoint.origin, seen=seen, size=checkpoint.size)
     return encode_request(seen, Log(public, checkpoint.size).consistency(seen, checkpoint.size), note)
@@ -45,9 +44,9 @@ def cosign(witness: Witness, source: Store | bytes, now: int) -> tuple[bytes, st
         raise InputError("W108", seen=parse_decimal(said.strip()) or 0, old=parse_request(body).old)
     if reply.status != OK:
         raise InputError(said.strip())
-    checkpoint = parse_checkpoint(split_note(parse_request(body).note)[0])
+    checkpoint = stated_checkpoint(parse_request(body).note)
     return reply.body, checkpoint.origin, checkpoint.size
 
 
 def _seen(witness: Witness, public: Store) -> int:
-    return witness.size_of(parse_checkpoint(split_note(public.load(CHECKPOINT))[0]).origin)
+    return witness.size_of(stated_checkpoint(public.load(CHECKPOINT)).origin)

@@ -86,7 +86,7 @@ def _source(source: str) -> Store | bytes:
     """Return the public part of an archive, or the bytes of a request."""
     path = Path(source)
     if path.is_file():
-        with path.open("rb") as file:
+        with refusing("X110", path), path.open("rb") as file:
             return file.read(LARGEST_REQUEST + 1)
     store = find_public(source, (CHECKPOINT,))
     if store is None:

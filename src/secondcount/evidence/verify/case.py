@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from secondcount.errors import InputError, SecondcountError
-from secondcount.evidence.checkpoint import Checkpoint, parse_checkpoint
+from secondcount.evidence.checkpoint import Checkpoint
 from secondcount.evidence.log import Log
-from secondcount.evidence.note import OpenedNote, VerifierKey, split_note
+from secondcount.evidence.note import OpenedNote, VerifierKey, split_note, stated_checkpoint
 from secondcount.evidence.policy import Policy, parse_policy
 from secondcount.evidence.store import Missing, Store
 from secondcount.evidence.verify.listing import Manifest, parse_manifest
@@ -95,7 +95,7 @@ class Case:
     @cached_property
     def checkpoint(self) -> Checkpoint:
         """Return what the checkpoint says, signed or not; raises VerificationError, Missing."""
-        return parse_checkpoint(split_note(self.note)[0])
+        return stated_checkpoint(self.note)
 
     @cached_property
     def manifest(self) -> Manifest:
