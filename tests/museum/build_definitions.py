@@ -6,10 +6,11 @@ a test builds the museum again and compares.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from museum.shelves import MUSEUM, lay_out
 
 HEALTHY = """\
 format = 1
@@ -473,27 +474,17 @@ EXHIBITS: Mapping[str, Exhibit] = {
 }
 
 
-def catalogue() -> str:
-    """Return the list of the museum: what each exhibit must give, in TOML."""
-    lines = ["# Written by build_definitions.py: what each file of definitions/ must give, and nothing else."]
-    for name, exhibit in sorted(EXHIBITS.items()):
-        faults = ",\n  ".join(f"'{fault}'" for fault in exhibit.faults)
-        lines += [
-            "",
-            f"[{name}]",
-            f'refusal = "{exhibit.refusal}"',
-            f"faults = [\n  {faults},\n]" if faults else "faults = []",
-        ]
-    return "\n".join(lines) + "\n"
+def _entry(name: str, exhibit: Exhibit) -> str:
+    faults = ",\n  ".join(f"'{fault}'" for fault in exhibit.faults)
+    listed = f"[\n  {faults},\n]" if faults else "[]"
+    return f'[{name}]\nrefusal = "{exhibit.refusal}"\nfaults = {listed}\n'
 
 
 def build(folder: Path) -> None:
     """Write every exhibit and the list into a folder."""
-    (folder / "definitions").mkdir(parents=True, exist_ok=True)
-    for name, exhibit in EXHIBITS.items():
-        (folder / "definitions" / f"{name}.toml").write_bytes(exhibit.data)
-    (folder / "definitions.toml").write_bytes(catalogue().encode())
+    entries = (_entry(name, one) for name, one in sorted(EXHIBITS.items()))
+    lay_out(folder, "definitions", {f"{name}.toml": one.data for name, one in EXHIBITS.items()}, entries)
 
 
 if __name__ == "__main__":
-    build(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent)
+    build(MUSEUM)

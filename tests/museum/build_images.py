@@ -6,12 +6,12 @@ museum again and compares. No image library is used: the bytes are the same on e
 
 from __future__ import annotations
 
-import sys
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from museum.shelves import MUSEUM, lay_out
 from museum.small_photos import CMYK, COLOUR, GREY, PROGRESSIVE
 
 __all__ = ["EXHIBITS", "Exhibit", "build", "chunk", "exif", "png", "segment", "with_segments"]
@@ -242,15 +242,9 @@ def _entry(one: Exhibit) -> str:
 
 def build(folder: Path) -> None:
     """Write all exhibits and their list into a folder."""
-    shelves = folder / "images"
-    shelves.mkdir(parents=True, exist_ok=True)
-    for one in EXHIBITS:
-        (shelves / one.name).write_bytes(one.data)
-    top = "# Written by build_images.py: what each file of images/ must give, and nothing else.\n"
     entries = [_entry(one) for one in sorted(EXHIBITS, key=lambda one: one.name)]
-    (folder / "images.toml").write_text("\n".join((top, *entries)), encoding="utf-8", newline="\n")
+    lay_out(folder, "images", {one.name: one.data for one in EXHIBITS}, entries)
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-    build(Path(__file__).resolve().parent)
+    build(MUSEUM)

@@ -7,12 +7,12 @@ again and compares. The healthy table gives no issue at all, so that an exhibit 
 from __future__ import annotations
 
 import gzip
-import sys
 from pathlib import Path
 
 from intaking.election import HEADER, row, sheet
 from museum.build_formats import FORMATS, PACKED_FORMATS
 from museum.exhibits import ABOUT, AREAS, HEAD, Exhibit, cell, copies, published, refused
+from museum.shelves import MUSEUM, lay_out
 
 __all__ = ["EXHIBITS", "PACKED", "Exhibit", "build"]
 
@@ -211,15 +211,9 @@ def _entry(one: Exhibit) -> str:
 
 def build(folder: Path) -> None:
     """Write all exhibits and their list into a folder."""
-    shelves = folder / "tables"
-    shelves.mkdir(parents=True, exist_ok=True)
-    for one in EXHIBITS:
-        (shelves / one.name).write_bytes(one.data)
-    top = "# Written by build_tables.py: what each file of tables/ must give, and nothing else.\n"
     entries = [_entry(one) for one in sorted(EXHIBITS, key=lambda one: one.name)]
-    (folder / "tables.toml").write_text("\n".join((top, *entries)), encoding="utf-8", newline="\n")
+    lay_out(folder, "tables", {one.name: one.data for one in EXHIBITS}, entries)
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-    build(Path(__file__).resolve().parent)
+    build(MUSEUM)

@@ -10,15 +10,14 @@ import pytest
 
 from intaking.election import CONTEST, ELECTION
 from museum.build_tables import EXHIBITS, PACKED, build
+from museum.shelves import MUSEUM, can_be_said
 from secondcount.errors import InputError
 from secondcount.intake import parse_reported, parse_sheets
 from secondcount.model.codes import CODES
 from secondcount.model.codes.table import CODES as TABLE_CODES
 from secondcount.model.issue import Issue
 from secondcount.model.naming import issue_values
-from secondcount.wording import phrasebook
 
-MUSEUM = Path(__file__).resolve().parents[2] / "museum"
 LIST = tomllib.loads((MUSEUM / "tables.toml").read_text(encoding="utf-8"))
 WITHOUT_EXHIBIT = {
     "T102": "test_too_large_is_refused",
@@ -56,20 +55,16 @@ def test_each_exhibit_gives_exactly_its_faults(name: str) -> None:
     assert all(one.where.file == name for one in issues)
 
 
-@pytest.mark.parametrize("language", ["en", "ru", "kk"])
 @pytest.mark.parametrize("name", sorted(LIST))
-def test_each_issue_has_its_words(name: str, language: str) -> None:
+def test_each_issue_has_its_words(name: str) -> None:
     """Title, reason and advice of each issue and refusal can be said: no sentence asks for a missing value."""
-    book = phrasebook(language)
     data = (MUSEUM / "tables" / name).read_bytes()
-    said = [(one.code, dict(issue_values(one))) for one in load(name)[1]]
+    said = [(one.code, issue_values(one)) for one in load(name)[1]]
     try:
         parse_sheets(name, data, ELECTION, CONTEST)
     except InputError as refusal:
-        said.append((refusal.code, dict(refusal.values)))
-    for code, values in said:
-        for part in ("title", "reason", "advice"):
-            assert book.say(f"issue.{code}.{part}", **values)
+        said.append((refusal.code, refusal.values))
+    assert all(can_be_said(code, values) for code, values in said)
 
 
 def test_a_refusal_names_the_file() -> None:

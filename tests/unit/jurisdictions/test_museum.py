@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from museum.build_definitions import EXHIBITS, build
+from museum.shelves import MUSEUM
 from secondcount.errors import InputError
 from secondcount.jurisdictions import load_definition
 from secondcount.model.codes import CODES
@@ -16,7 +17,6 @@ from secondcount.model.issue import Issue, Severity
 from secondcount.model.naming import issue_values
 from secondcount.wording import phrasebook
 
-MUSEUM = Path(__file__).resolve().parents[2] / "museum"
 LIST = tomllib.loads((MUSEUM / "definitions.toml").read_text(encoding="utf-8"))
 WITHOUT_EXHIBIT = {
     "D001": "test_too_large_is_refused",
