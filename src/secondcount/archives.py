@@ -5,7 +5,6 @@ They wire the rooms together and own no rule, as `api` does for files.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import suppress
@@ -17,7 +16,7 @@ from secondcount.custody.archive import Archive
 from secondcount.custody.correct import correction_of
 from secondcount.custody.importing import ArrivingTable, Imported, import_tables
 from secondcount.custody.layout import CHECKPOINT, blob_path, original_path
-from secondcount.custody.pseudonyms import PSEUDONYMS, SECRET_BYTES, Pseudonyms
+from secondcount.custody.pseudonyms import PSEUDONYMS, load_pseudonyms
 from secondcount.custody.publish import Derived
 from secondcount.custody.sequencer import Drained, Writer, append_all, drain_with, writing
 from secondcount.errors import InputError, SecondcountError
@@ -153,10 +152,10 @@ def _imported(writer: Writer, reported: Sequence[ArrivingTable], sheets: Sequenc
     """Return what tables become; what they need in the private part is there when it returns."""
     size, public, private = drain_with(writer).size, writer.archive.public, writer.archive.private
     standing = load_standing(Log(public, size), blobs_of(public), size)
-    known = _pseudonyms(private)
+    known, version = load_pseudonyms(private)
     imported = import_tables(standing.election, known, reported=reported, sheets=sheets, earlier=standing.publications)
     if imported.pseudonyms.names != known.names:
-        private.replace(PSEUDONYMS, imported.pseudonyms.encode(), private.version(PSEUDONYMS))
+        private.replace(PSEUDONYMS, imported.pseudonyms.encode(), version)
     for table in imported.private:
         private.create(original_path(sha256_hex(table)), table)
     return imported
@@ -177,14 +176,6 @@ def correct_by_table(archive: Archive, old: str, table: ArrivingTable, reason: s
         new = leaf_hash(entries[-1]).hex()
         correction = correction_of(writer, old, new, reason, {new: entries[-1]})
         return append_all(writer, (*entries, correction), imported.public)
-
-
-def _pseudonyms(private: Store) -> Pseudonyms:
-    """Return the list of an archive, or a new one under a new secret where nobody has needed one yet."""
-    try:
-        return Pseudonyms.parse(private.load(PSEUDONYMS))
-    except Missing:
-        return Pseudonyms(secret=secrets.token_bytes(SECRET_BYTES))
 
 
 def derive_for(claims: Sequence[str], release: str) -> Callable[[Archive, int], Derived]:

@@ -10,7 +10,6 @@ The name of the file is nowhere in the public part (people put names into it), n
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -19,13 +18,13 @@ from secondcount.custody.archive import Archive, load_head
 from secondcount.custody.index import open_index
 from secondcount.custody.layout import blob_path, original_path, outbox_entry
 from secondcount.custody.outbox import acknowledge, waiting
-from secondcount.custody.pseudonyms import PSEUDONYMS, SECRET_BYTES, Pseudonyms, is_code
+from secondcount.custody.pseudonyms import PSEUDONYMS, is_code, load_pseudonyms
 from secondcount.errors import InputError
 from secondcount.evidence.arrival import Arrival, encode_arrival
 from secondcount.evidence.digest import leaf_hash, sha256_hex
 from secondcount.evidence.entries import Blob, Copy, Custody, Election, encode_entry, parse_entry
 from secondcount.evidence.log import Log
-from secondcount.evidence.store import Conflict, Missing
+from secondcount.evidence.store import Conflict
 from secondcount.intake import Mask, PhotoRead, named_contest, read_photo
 from secondcount.jurisdictions import load_definition
 from secondcount.model.issue import Issue
@@ -149,21 +148,14 @@ def _label(archive: Archive, collector: str) -> str:
     if is_code(collector):
         return collector
     for _ in range(_ATTEMPTS):
-        version = archive.private.version(PSEUDONYMS)
-        known = _pseudonyms(archive).with_names([collector])
+        earlier, version = load_pseudonyms(archive.private)
+        known = earlier.with_names([collector])
         try:
             archive.private.replace(PSEUDONYMS, known.encode(), version)
         except Conflict:  # somebody else has just added a name: add ours to theirs
             continue
         return known.label(collector)
     raise InputError("A502", path=PSEUDONYMS)
-
-
-def _pseudonyms(archive: Archive) -> Pseudonyms:
-    try:
-        return Pseudonyms.parse(archive.private.load(PSEUDONYMS))
-    except Missing:
-        return Pseudonyms(secret=secrets.token_bytes(SECRET_BYTES))
 
 
 def _already(archive: Archive, copy: Copy) -> str:

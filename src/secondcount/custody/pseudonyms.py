@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
+import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Self
@@ -19,8 +20,9 @@ from typing import Self
 import msgspec
 
 from secondcount.errors import InputError
+from secondcount.evidence.store import Missing, Store
 
-__all__ = ["PSEUDONYMS", "SECRET_BYTES", "Pseudonyms", "is_code"]
+__all__ = ["PSEUDONYMS", "SECRET_BYTES", "Pseudonyms", "is_code", "load_pseudonyms"]
 
 PSEUDONYMS = "pseudonyms"
 """Path of the file in the private part."""
@@ -86,3 +88,19 @@ class Pseudonyms:
         if stored.format != FORMAT or len(secret) != SECRET_BYTES:
             raise InputError("A453", file=PSEUDONYMS)
         return cls(secret=secret, names=stored.names)
+
+
+def load_pseudonyms(private: Store) -> tuple[Pseudonyms, str | None]:
+    """Return the list of an archive and its version, or a new one under a new secret where nobody has needed one yet.
+
+    Whoever adds to it replaces that version: a name that somebody else has added meanwhile is then not lost.
+
+    Raises:
+        InputError: A453 the list is damaged.
+
+    """
+    version = private.version(PSEUDONYMS)  # before the list is read, so that it is never newer than the list
+    try:
+        return Pseudonyms.parse(private.load(PSEUDONYMS)), version
+    except Missing:
+        return Pseudonyms(secret=secrets.token_bytes(SECRET_BYTES)), None

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from os import environ
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -16,10 +17,12 @@ from secondcount import archives
 from secondcount.cli.program import program
 from secondcount.custody.archive import Archive
 from secondcount.custody.beginning import Plan, create_archive
-from secondcount.custody.importing import ArrivingTable
+from secondcount.custody.importing import ArrivingTable, Imported
+from secondcount.custody.pseudonyms import PSEUDONYMS, load_pseudonyms
 from secondcount.custody.publish import publish_verdict
 from secondcount.errors import InputError
 from secondcount.evidence.log import Log
+from secondcount.evidence.store import Conflict
 from secondcount.evidence.verify import Outcome, VerifyOptions, verify_archive
 from secondcount.verdict import derive, encode
 
@@ -197,3 +200,18 @@ def test_the_log_can_grow_meanwhile(archive: Archive) -> None:
         archive, sheets=arriving(("c.csv", sheet_table(("5", "north", 2, 1, 1, "c", 9, 0, 1, 1, 1)))), now=NOW
     )
     assert encode(derive(archives.load_archive(archive.location, at=size))) == before
+
+
+def test_a_name_that_a_photo_brought_meanwhile_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tables do not write their list of pseudonyms over one that was changed while they were read (A502)."""
+    place, read = begin(tmp_path / "archive"), archives.import_tables
+
+    def slowly(*words: Any, **more: Any) -> Imported:
+        known, version = load_pseudonyms(place.private)
+        place.private.replace(PSEUDONYMS, known.with_names(["Ivanova"]).encode(), version)
+        return read(*words, **more)
+
+    monkeypatch.setattr(archives, "import_tables", slowly)
+    with pytest.raises(Conflict):
+        archives.import_into(place, sheets=arriving(COPIES), now=NOW)
+    assert list(load_pseudonyms(place.private)[0].names.values()) == ["Ivanova"]
