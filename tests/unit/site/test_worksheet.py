@@ -90,6 +90,10 @@ class TestLines:
             ("G", "100"),
         ]
 
+    def test_show_two_copies_that_differ_side_by_side(self) -> None:
+        """Copy 1 and copy 2, each in its own column."""
+        assert re.search(r'<c r="D(\d+)" s="\d+"><v>40</v></c><c r="E\1" s="\d+"><v>90</v></c>', sheet())
+
     def test_leave_requisites_empty(self) -> None:
         """Five cells without value behind the last column, on every line."""
         row = re.search(r'<row r="5".*?</row>', sheet())
