@@ -10,7 +10,7 @@ import polars as pl
 from secondcount.model.codes import make_issue
 from secondcount.model.issue import Issue
 
-__all__ = ["MOST_LISTED", "listed", "shortened"]
+__all__ = ["MOST_LISTED", "first_names", "listed", "shortened"]
 
 MOST_LISTED = 1000
 """Issues of one code that are listed one by one; the rest are counted (architecture.md, "tables are frames")."""
@@ -38,6 +38,11 @@ def shortened(issues: Sequence[Issue]) -> tuple[Issue, ...]:
         if seen[issue.code] <= MOST_LISTED:
             kept.append(issue)
     return (*kept, *(rest for code, found in seen.items() for rest in _rest(code, found)))
+
+
+def first_names(names: Sequence[str], most: int) -> str:
+    """Return the first of the names in one text, with a sign that there are more where there are."""
+    return ", ".join(names[:most]) + (", …" if len(names) > most else "")
 
 
 def _rest(code: str, found: int) -> tuple[Issue, ...]:

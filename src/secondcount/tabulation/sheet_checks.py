@@ -12,7 +12,7 @@ from secondcount.model.codes import make_issue
 from secondcount.model.election import Contest
 from secondcount.model.form import Identity, Linear, Relation, Role
 from secondcount.model.issue import Issue, Where
-from secondcount.tabulation.listing import listed
+from secondcount.tabulation.listing import first_names, listed
 from secondcount.tabulation.written import broken_text, linear_value
 
 __all__ = ["broken_identities", "check_sheets"]
@@ -151,7 +151,7 @@ def _equal_issue(row: Mapping[str, object], contest: Contest) -> Issue:
         Where(contest=contest.id, station=names[0]),
         basis=tuple(str(one) for one in bases[:_SHOWN_STATIONS]) if isinstance(bases, list) else (),
         count=len(names),
-        stations=", ".join(names[:_SHOWN_STATIONS]) + (", …" if len(names) > _SHOWN_STATIONS else ""),
+        stations=first_names(names, _SHOWN_STATIONS),
         votes=" | ".join(str(row[one.id]) for one in contest.contestants),
     )
 

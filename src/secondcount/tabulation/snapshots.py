@@ -23,6 +23,7 @@ from secondcount.tabulation.changes import (
     directions,
     paired,
 )
+from secondcount.tabulation.listing import first_names
 
 __all__ = ["SnapshotComparison", "check_snapshots", "check_tables", "compare_in_turn", "compare_snapshots"]
 
@@ -179,7 +180,6 @@ def _by_kind(comparison: SnapshotComparison, where: Where) -> Iterator[Issue]:
 
 
 def _naming(code: str, rows: pl.DataFrame, where: Where, earlier: str) -> Issue:
-    names = [str(one) for one in rows["station"].head(SHOWN)]
     bases = [one for one in ("basis_before", "basis_after", "basis") if one in rows.columns]
     return make_issue(
         code,
@@ -187,5 +187,5 @@ def _naming(code: str, rows: pl.DataFrame, where: Where, earlier: str) -> Issue:
         basis=tuple(str(one) for column in bases for one in rows[column].head(SHOWN)),
         publication_earlier=earlier,
         count=rows.height,
-        stations=", ".join(names) + (", …" if rows.height > SHOWN else ""),
+        stations=first_names(rows["station"].to_list(), SHOWN),
     )

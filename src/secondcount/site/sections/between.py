@@ -11,6 +11,7 @@ from secondcount.site.edition import Part
 from secondcount.site.grid import Column, Grid
 from secondcount.site.voice import Voice
 from secondcount.tabulation import SnapshotComparison
+from secondcount.tabulation.listing import first_names
 
 __all__ = ["BetweenView", "between_views"]
 
@@ -150,6 +151,5 @@ def _named(voice: Voice, one: SnapshotComparison) -> Iterator[str]:
     """Yield which stations were added and which are gone, the first of them by name."""
     for name, rows in (("added", one.added), ("removed", one.removed)):
         if rows.height:
-            names = [str(station) for station in rows["station"].head(MOST_SHOWN)]
-            listed = ", ".join(names) + (", …" if rows.height > MOST_SHOWN else "")
+            listed = first_names(rows["station"].to_list(), MOST_SHOWN)
             yield voice.say(f"between.{name}", n=rows.height, stations=listed)
