@@ -25,7 +25,7 @@ from secondcount.custody import beginning, rotate
 from secondcount.custody.archive import Archive, load_head, load_log_key
 from secondcount.custody.beginning import Plan, create_archive
 from secondcount.custody.cosigning import ask_witnesses
-from secondcount.custody.images import Brought, receive_photo
+from secondcount.custody.images import Brought, known_contest, receive_photo
 from secondcount.custody.importing import ArrivingTable
 from secondcount.custody.pseudonyms import PSEUDONYMS, Pseudonyms
 from secondcount.custody.publish import publish_verdict
@@ -126,7 +126,12 @@ def _take_in(archive: Archive) -> None:
 def _photo(archive: Archive, supersedes: str, mask: Mask) -> tuple[str, str]:
     """Take a photo in, and return the digests of its entry and of its picture."""
     brought = Brought(
-        station=PHOTOGRAPHED, contest="list", collector="team-7", level=2, supersedes=supersedes, synthetic=True
+        station=PHOTOGRAPHED,
+        contest=known_contest(archive, "list"),
+        collector="team-7",
+        level=2,
+        supersedes=supersedes,
+        synthetic=True,
     )
     found = receive_photo(archive, "photo.jpg", encoded(patterned()), brought, masks=(mask,), now=NOW)
     return found.digest, found.photo.derivative_digest

@@ -25,11 +25,12 @@ from secondcount.evidence.digest import leaf_hash, sha256_hex
 from secondcount.evidence.entries import Blob, Copy, Custody, Election, encode_entry, parse_entry
 from secondcount.evidence.log import Log
 from secondcount.evidence.store import Conflict
-from secondcount.intake import Mask, PhotoRead, named_contest, read_photo
+from secondcount.intake import Mask, PhotoRead, named_contest, parse_mask, read_photo
 from secondcount.jurisdictions import load_definition
+from secondcount.model.election import Contest
 from secondcount.model.issue import Issue
 
-__all__ = ["IMAGE_RECEIVED", "Brought", "Received", "known_contest", "receive_photo"]
+__all__ = ["IMAGE_RECEIVED", "Brought", "Received", "form_masks", "known_contest", "receive_photo"]
 
 IMAGE_RECEIVED = "image_received"
 """Event of the `custody` entry of a photo, which names in `issues` what was odd about it."""
@@ -43,12 +44,13 @@ class Brought:
     """What is said about a photo by whoever brings it; nothing of it is read from the picture."""
 
     station: str
-    contest: str
+    contest: Contest  # of the archive's definition (`known_contest`): its form says what is masked in every photo
     collector: str = ""  # a code is published as it is, anything else becomes a pseudonym
     level: int = 0  # provenance level, 0 (nobody says where it comes from) to 4
     holder: str = ""  # pseudonym of who keeps the paper
     supersedes: str = ""  # digest of the entry of an earlier photo of the same paper
     synthetic: bool = False
+    form_masks: bool = True  # False: whoever brings it says that the masks of the form do not fit this photo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,12 +67,14 @@ def receive_photo(
 ) -> Received:
     """Take a photo into the outbox of an archive; it is safe when this returns.
 
+    What the definition masks in the form is masked here, so that no door that receives photos can forget it.
+
     Args:
         archive: where it goes.
         name: of the file, for refusals only.
         data: the file as it arrived, not a byte changed.
         brought: what is said about it.
-        masks: what must not be seen in public, in the upright picture.
+        masks: what must not be seen in public beyond the masks of the form, in the upright picture.
         now: when it arrives, with a time zone; a fact that goes into the entry, to the second.
 
     Raises:
@@ -80,7 +84,7 @@ def receive_photo(
             carries more than pixels. Nothing has been taken then.
 
     """
-    photo = read_photo(name, data, masks)
+    photo = read_photo(name, data, (*(form_masks(brought.contest) if brought.form_masks else ()), *masks))
     copy = _copy(photo, brought, _label(archive, brought.collector), now)
     entry = encode_entry(copy)
     parse_entry(entry)  # before anything is written
@@ -88,14 +92,14 @@ def receive_photo(
     if known:
         return Received(digest=known, photo=photo, repeated=True)
     archive.private.create(original_path(photo.original_digest), data)
-    issues = encode_arrival(Arrival(contest=brought.contest, issues=_public(photo)))
+    issues = encode_arrival(Arrival(contest=brought.contest.id, issues=_public(photo)))
     digest = acknowledge(archive, entry, (photo.derivative,))
     acknowledge(archive, encode_entry(_custody(copy, issues)), (issues,))
     return Received(digest=digest, photo=photo)
 
 
-def known_contest(archive: Archive, wanted: str) -> str:
-    """Return the id of a contest of the archive's election; "" asks for the only one.
+def known_contest(archive: Archive, wanted: str) -> Contest:
+    """Return a contest of the archive's election; "" asks for the only one.
 
     Raises:
         InputError: X112, there is no such contest, or several to choose from.
@@ -109,13 +113,18 @@ def known_contest(archive: Archive, wanted: str) -> str:
     election = load_definition(first.definition.name, data, first.params).election
     if not wanted and len(election.contests) > 1:
         raise InputError("X112", contest="", known=", ".join(one.id for one in election.contests))
-    return named_contest(election, wanted).id
+    return named_contest(election, wanted)
+
+
+def form_masks(contest: Contest) -> tuple[Mask, ...]:
+    """Return what the definition masks in every photo of a contest's form."""
+    return tuple(map(parse_mask, contest.form.masks))
 
 
 def _copy(photo: PhotoRead, brought: Brought, collector: str, now: datetime) -> Copy:
     return Copy(
         collector=collector,
-        contest=brought.contest,
+        contest=brought.contest.id,
         derivative=Blob(digest=photo.derivative_digest, size=len(photo.derivative), type=photo.kind.value),
         holder=brought.holder,
         level=brought.level,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from secondcount.jurisdictions.faults import printable
-from secondcount.jurisdictions.forms import read_cell_id, read_identities, read_lines
+from secondcount.jurisdictions.forms import read_cell_id, read_identities, read_lines, read_masks
 from secondcount.jurisdictions.rules import read_bases, read_rule, read_share_base
 from secondcount.jurisdictions.sections import Section, Unique
 from secondcount.model.election import Contest, Contestant, ContestantKind, Electorate, Status
@@ -45,7 +45,7 @@ def _read_contest(section: Section) -> Contest:
         rule=read_rule(section, bases, takers),
         bases=bases,
         share_base=read_share_base(section, bases),
-        form=Form(lines=lines, identities=read_identities(section, line_ids, ids)),
+        form=Form(lines=lines, identities=read_identities(section, line_ids, ids), masks=read_masks(section)),
         electorate=section.choice("electorate", Electorate, Electorate.APART),
         allocated_in=section.slug("allocated_in", required=False),
     )

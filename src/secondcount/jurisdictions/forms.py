@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from secondcount.errors import InputError
+from secondcount.intake import parse_mask
 from secondcount.jurisdictions.expressions import (
     CONTESTANTS,
     Equation,
@@ -18,7 +19,7 @@ from secondcount.jurisdictions.keys import RESERVED
 from secondcount.jurisdictions.sections import Section, Unique
 from secondcount.model.form import Identity, Line, Linear, Relation, Role
 
-__all__ = ["check_names", "read_cell_id", "read_identities", "read_lines", "report_refusal"]
+__all__ = ["check_names", "read_cell_id", "read_identities", "read_lines", "read_masks", "report_refusal"]
 
 _NOTHING = Linear(terms=())
 
@@ -74,6 +75,30 @@ def read_identities(contest: Section, lines: Sequence[str], contestants: tuple[s
         if unique.admit(section, name):
             found.append(identity)
     return tuple(found)
+
+
+def read_masks(contest: Section) -> tuple[str, ...]:
+    """Return what is masked in every photo of the form, in thousandths: photos of one form differ in size."""
+    section = contest.part("form", "form", required=False)
+    if section is None:
+        return ()
+    masks = []
+    for index, text in enumerate(section.texts("masks")):  # an empty list is refused: it would look like protection
+        mask = _read_mask(text)
+        if mask:
+            masks.append(mask)
+        elif text:  # a blank one has been reported
+            section.desk.report("D316", f"{section.at('masks')}[{index}]", found=printable(text))
+    return tuple(masks)
+
+
+def _read_mask(text: str) -> str:
+    """Return a mask in its one spelling, "" where it is none or counts pixels."""
+    try:
+        mask = parse_mask(text)
+    except InputError:
+        return ""
+    return str(mask) if mask.per_mille else ""
 
 
 def _read_sides(

@@ -45,8 +45,10 @@ KEYS: dict[str, tuple[str, ...]] = {
         "bases",
         "contestants",
         "lines",
+        "form",
         "identities",
     ),
+    "form": ("masks",),
     "contestant": ("id", "labels", "kind", "status", "short", "aliases"),
     "rule": (
         "method",

@@ -71,6 +71,7 @@ class Form:
 
     lines: tuple[Line, ...]
     identities: tuple[Identity, ...]
+    masks: tuple[str, ...] = ()  # "X,Y,W,Hpm": what no public photo of the form shows, per mille of the upright one
 
     def line_of(self, role: Role) -> Line | None:
         """Return the first line with this role, or None when the form has none."""

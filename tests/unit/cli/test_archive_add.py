@@ -58,6 +58,7 @@ def test_a_photo_needs_its_station() -> None:
         (("one.jpg", "--station", "1", "--mask", "99,99,3,3"), "N131"),
         (("one.jpg", "--station", "1", "--contest", "moon"), "X112"),
         (("one.jpg", "--station", "1", "--entry", "one.jpg"), "A372"),
+        (("--no-form-masks", "--entry", "one.jpg"), "A372"),
         ((), "A371"),
     ],
 )
@@ -74,3 +75,31 @@ def test_what_has_a_receipt_stays() -> None:
     refused = add("one.jpg", "page.jpg", "--station", "1")
     assert (refused.exit_code, refused.output.count("secondcount:receipt:")) == (2, 1)
     assert "had been taken in before" in add("one.jpg", "--station", "1").output
+
+
+UNMASKED, LEFT_OUT = "Nothing is masked in what becomes public", "2 masks that the definition has for this form are"
+
+
+@pytest.mark.parametrize(
+    ("masked", "words", "told"),
+    [
+        (False, (), [UNMASKED]),
+        (False, ("--mask", "0,0,4,4"), []),
+        (False, ("--no-form-masks",), [UNMASKED]),
+        (True, (), []),
+        (True, ("--mask", "0,0,4,4"), []),
+        (True, ("--no-form-masks",), [UNMASKED, LEFT_OUT]),
+        (True, ("--no-form-masks", "--mask", "0,0,4,4"), [LEFT_OUT]),
+    ],
+)
+def test_what_is_not_masked_is_told(tmp_path: Path, *, masked: bool, words: tuple[str, ...], told: list[str]) -> None:
+    """Masks of the form that are left out, and a photo without any mask, are said; what is masked makes no noise."""
+    table = b'[contests.form]\nmasks = ["0,0,300,120pm", "700,880,300,120pm"]\n[contests.rule]\n'
+    begin(
+        tmp_path / "b",
+        key="b.key",
+        definition=DEFINITION.replace(b"[contests.rule]\n", table) if masked else DEFINITION,
+    )
+    done = run("archive", "add", "b", "one.jpg", "--station", "001", *words)
+    assert done.exit_code == 0, done.output
+    assert [one for one in (UNMASKED, LEFT_OUT) if one in " ".join(done.output.split())] == told

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from archiving.archives import DEFINITION, NAME
 from intaking.photos import decoded, encoded, patterned
 from keeping.archives import BEGINNING, NOW, begin
 from museum.build_images import EVERYTHING, with_segments
@@ -24,8 +25,10 @@ from secondcount.evidence.entries import Copy, Custody, parse_entry
 from secondcount.evidence.log import Log
 from secondcount.evidence.verify import Outcome, VerifyOptions, verify_archive
 from secondcount.intake import Mask, check_stripped
+from secondcount.jurisdictions import load_definition
 
-BROUGHT = Brought(station="№ 1048", contest="council", collector="team-7", level=2)
+CONTEST = load_definition(NAME, DEFINITION).election.contests[0]
+BROUGHT = Brought(station="№ 1048", contest=CONTEST, collector="team-7", level=2)
 PHOTO = with_segments(*EVERYTHING)
 
 
@@ -54,7 +57,7 @@ def test_a_photo_becomes_a_copy(archive: Archive) -> None:
     copy, custody = found[Copy], found[Custody]
     assert isinstance(copy, Copy)
     assert isinstance(custody, Custody)
-    assert (copy.station, copy.contest, copy.collector, copy.level) == ("№ 1048", "council", "team-7", 2)
+    assert (copy.station, copy.contest, copy.collector, copy.level) == ("№ 1048", "list", "team-7", 2)
     assert (copy.original, copy.received) == (sha256_hex(PHOTO), "2026-01-15T21:00:00Z")
     picture = archive.public.load(blob_path(copy.derivative.digest))
     assert (sha256_hex(picture), len(picture), copy.derivative.type) == (
@@ -145,7 +148,8 @@ def test_what_is_refused_leaves_nothing(archive: Archive) -> None:
         receive_photo(archive, "a.jpg", b"<html>", BROUGHT, now=NOW)
     with pytest.raises(InputError):
         receive_photo(archive, "a.jpg", PHOTO, BROUGHT, masks=(Mask(left=99, top=0, width=1, height=1),), now=NOW)
-    for wrong in (replace(BROUGHT, station=" 1"), replace(BROUGHT, contest="No Slug"), replace(BROUGHT, level=5)):
+    slugless = replace(CONTEST, id="No Slug")
+    for wrong in (replace(BROUGHT, station=" 1"), replace(BROUGHT, contest=slugless), replace(BROUGHT, level=5)):
         with pytest.raises(VerificationError):
             receive_photo(archive, "a.jpg", PHOTO, wrong, now=NOW)
     assert sorted(archive.private.names()) == before

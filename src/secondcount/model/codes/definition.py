@@ -63,6 +63,7 @@ CODES: dict[str, Severity] = {
     "D313": Severity.ERROR,  # exempt from the threshold: somebody who can get no seat
     "D314": Severity.ERROR,  # exempt lists beside a runner-up rule or a majority
     "D315": Severity.ERROR,  # conditions of a first round with a method that has no second one
+    "D316": Severity.ERROR,  # a mask of the form that is not written in thousandths
     # D4: identities
     "D401": Severity.ERROR,  # character that cannot stand there
     "D402": Severity.ERROR,  # something else was expected

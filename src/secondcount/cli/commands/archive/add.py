@@ -17,12 +17,13 @@ from secondcount.cli.options import PATH, Order, file_option
 from secondcount.cli.runtime import Runtime, with_runtime
 from secondcount.custody.admission import admit
 from secondcount.custody.archive import Archive
-from secondcount.custody.images import Brought, known_contest, receive_photo
+from secondcount.custody.images import Brought, form_masks, known_contest, receive_photo
 from secondcount.custody.outbox import acknowledge, waiting
 from secondcount.custody.receipts import receipt_text
 from secondcount.errors import InputError
 from secondcount.evidence import canonical
-from secondcount.intake import parse_mask
+from secondcount.intake import Mask, parse_mask
+from secondcount.model.election import Contest
 from secondcount.wording import visible
 
 __all__ = ["command"]
@@ -39,6 +40,7 @@ class Said(TypedDict):
     collector: str
     level: int
     masks: Sequence[str]
+    no_form_masks: bool
 
 
 @click.command("add", cls=Order, short_help="Take in photos of protocols, or one entry.")
@@ -55,6 +57,11 @@ class Said(TypedDict):
     multiple=True,
     help="Rectangle that is black in public, in pixels of the upright photo; X,Y,W,Hpm in thousandths of its sides. "
     "May be repeated.",
+)
+@click.option(
+    "--no-form-masks",
+    is_flag=True,
+    help="Leave out the masks that the definition has for this form; only those of --mask are used.",
 )
 @file_option("--entry", help="An entry as JSON, see docs/reference/entries.md.")
 @file_option(
@@ -77,12 +84,13 @@ def command(
     """Take photos of one protocol, or one entry, into the outbox of the archive at DIR, and print receipts.
 
     A photo is JPEG or PNG. It stays as it is in the private part; what becomes public is drawn anew, upright, without
-    metadata, and black where a mask lies. Names, signatures and identity numbers stand on every protocol: mask them.
+    metadata, and black where a mask lies: those of the form in the definition, always, and those of --mask. Names,
+    signatures and identity numbers stand on most protocols: mask them.
     Look at the picture before "secondcount archive export" shows it to everybody.
 
     What has a receipt is safe; "secondcount archive drain" puts it into the log. The same thing twice is one entry.
     """
-    if (photos or said["station"] or said["masks"]) and (entry is not None or blobs):
+    if (photos or said["station"] or said["masks"] or said["no_form_masks"]) and (entry is not None or blobs):
         raise InputError("A372")
     if entry is None and not photos:
         raise InputError("A371", command="add")
@@ -107,12 +115,15 @@ def _add_photos(runtime: Runtime, place: Archive, photos: Sequence[Path], said: 
     """
     if not said["station"]:
         raise InputError("N160")
+    contest = known_contest(place, said["contest"])
     masks = tuple(map(parse_mask, said["masks"]))
+    _tell_masks(runtime, contest, masks, left_out=said["no_form_masks"])
     brought = Brought(
         station=said["station"],
-        contest=known_contest(place, said["contest"]),
+        contest=contest,
         collector=said["collector"],
         level=said["level"],
+        form_masks=not said["no_form_masks"],
     )
     for path in photos:
         received = receive_photo(place, path.name, read_file(path), brought, masks=masks, now=now())
@@ -120,6 +131,15 @@ def _add_photos(runtime: Runtime, place: Archive, photos: Sequence[Path], said: 
         if received.repeated:
             runtime.say("archive.add.again", name=visible(path.name))
         show_issues(runtime, tuple(one for one in received.photo.issues if one.code not in ROUTINE))
+
+
+def _tell_masks(runtime: Runtime, contest: Contest, masks: Sequence[Mask], *, left_out: bool) -> None:
+    """Say what is not masked, before the first picture is drawn."""
+    count = len(form_masks(contest))
+    if count and left_out:
+        runtime.say("archive.add.without_form", count=count)
+    if not masks and (left_out or not count):
+        runtime.say("archive.add.unmasked")
 
 
 def _canonical(data: bytes, name: str) -> bytes:
