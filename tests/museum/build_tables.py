@@ -54,6 +54,16 @@ FILES = (
         b"\xff\xfe" + sheet(row(collector="@@")).decode().encode("utf-16-le").replace(b"@\0@\0", b"\0\xd8@\0"),
         "T113 2",
     ),
+    copies("byte_order_mark", b"\xef\xbb\xbf" + sheet(row())),
+    copies("byte_order_mark_twice", b"\xef\xbb\xbf" * 2 + sheet(row())),
+    copies("byte_order_mark_where_files_were_joined", sheet(row(), "\ufeff" + row("002")), "T155 3", rows=2),
+    copies(
+        "encoding_taken_for_another_before",
+        sheet(row(), header=HEAD.replace("nur", "Партия Света".encode().decode("latin-1"))),
+        "T132 0",
+        "T133 0",
+        states="==a==",
+    ),
     copies("header_only", HEAD + "\n", "T114 0", rows=0),
     copies("unknown_metadata", sheet(row(), above="# weather: fine\n"), "T115 1"),
     copies("comment_without_key", sheet(row(), above="# copied from the wall\n"), "T117 1"),
@@ -114,6 +124,14 @@ COLUMNS = (
     copies("two_level_columns", sheet(row() + ",3", header=HEAD + ",уровень"), "T130 0", "T135 0"),
     copies("columns_nobody_knows", sheet(row() + ",x,y", header=HEAD + ",weather,mood"), "T132 0"),
     copies("percentages_among_copies", sheet(row() + ",50.1", header=HEAD + ",nur %"), "T132 0"),
+    copies(
+        "merged_header_saved_as_text",
+        HEAD.replace("nur,ak_zhol,union", "Votes,,") + f"\n{',' * 8}nur,ak_zhol,union\n{row()}\n",
+        "T132 0",
+        "T133 0",
+        "T123 2",
+        states="==aaa",
+    ),
     copies("header_over_two_lines", sheet(row(), header=HEAD.replace("nur", '"Party\nof Light"')), "T167 0"),
 )
 
@@ -168,6 +186,20 @@ CELLS = (
     cell("point_zero_of_a_program", "T157", "240.0", "="),
 )
 
+SWAPPED = (
+    # Every cell is good where it stands: what can be noticed is noticed beside other figures, if at all
+    # (tests/unit/tabulation/test_swapped_columns.py).
+    copies(
+        "columns_of_two_lists_swapped",
+        sheet(row(nur=30, ak_zhol=50), row("002", nur=12, ak_zhol=41), row("003", nur=20, ak_zhol=20)),
+        rows=3,
+    ),
+    copies("columns_of_two_lines_swapped", sheet(row(registered=1, invalid=100))),
+    copies("station_and_register_swapped", sheet(row("100", registered="001"), row("240", registered="002")), rows=2),
+    copies("area_and_votes_swapped", sheet(row(area="50", nur="north")), "T127 2", "T152 2", states="==u=="),
+    copies("level_and_register_swapped", sheet(row(level=100, registered=2)), "T129 2"),
+)
+
 TWICE = (
     copies("identical_rows", sheet(row(), row()), "T160 3"),
     copies("other_figures_for_one_copy", sheet(row(), row(nur=51)), "T161 3", rows=2),
@@ -198,7 +230,7 @@ FIGURES = (
     published("unknown_cell", "area,quantity,cell,value\nland,count,moon,5\nland,count,nur,5\n", "T173 6", rows=1),
 )
 
-EXHIBITS = (*PACKED, *FILES, *ROWS, *COLUMNS, *CELLS, *TWICE, *FIGURES, *FORMATS)
+EXHIBITS = (*PACKED, *FILES, *ROWS, *COLUMNS, *CELLS, *SWAPPED, *TWICE, *FIGURES, *FORMATS)
 
 
 def _entry(one: Exhibit) -> str:
