@@ -143,6 +143,10 @@ def broken(find: str, replace: str, *faults: str) -> Exhibit:
     return Exhibit(data=HEALTHY.replace(find, replace, 1).encode(), faults=faults)
 
 
+def form(masks: str, *faults: str) -> Exhibit:
+    return broken("[contests.rule]\n", f"[contests.form]\nmasks = [{masks}]\n[contests.rule]\n", *faults)
+
+
 def extended(more: str, *faults: str) -> Exhibit:
     """Return the healthy definition with something added at its end."""
     return Exhibit(data=(HEALTHY + more).encode(), faults=faults)
@@ -227,19 +231,9 @@ KEYS_AND_VALUES = {
     "first_round_without_a_second": broken(
         "seats = 9", "seats = 9\nrun_off_places = 2", "D315 contests[0].rule.run_off_places"
     ),
-    "mask_in_pixels": broken(
-        "[contests.rule]\n",
-        '[contests.form]\nmasks = ["50,900,400,60pm", "120,80,400,60"]\n[contests.rule]\n',
-        "D316 contests[0].form.masks[1]",
-    ),
-    "mask_beyond_the_photo": broken(
-        "[contests.rule]\n",
-        '[contests.form]\nmasks = ["700,900,400,60pm"]\n[contests.rule]\n',
-        "D316 contests[0].form.masks[0]",
-    ),
-    "masks_of_nothing": broken(
-        "[contests.rule]\n", "[contests.form]\nmasks = []\n[contests.rule]\n", "D106 contests[0].form.masks"
-    ),
+    "mask_in_pixels": form('"50,900,400,60pm", "120,80,400,60"', "D316 contests[0].form.masks[1]"),
+    "mask_beyond_the_photo": form('"700,900,400,60pm"', "D316 contests[0].form.masks[0]"),
+    "masks_of_nothing": form("", "D106 contests[0].form.masks"),
     "share_of_nothing": broken('"7/100"', '"0%"', f"D115 {THRESHOLD}.share"),
     "line_and_contestant_with_one_id": broken('id = "nobody"', 'id = "issued"', "D116 contests[0].contestants[2].id"),
     "contestant_named_like_a_column": broken('id = "nobody"', 'id = "station"', "D117 contests[0].contestants[2].id"),
