@@ -21,6 +21,7 @@ __all__ = [
     "MAX_ENTRY",
     "Tile",
     "bundle_path",
+    "count_tiles",
     "encode_bundle",
     "hash_bundle",
     "parse_bundle",
@@ -122,6 +123,12 @@ def tile_paths(size: int) -> Iterator[str]:
         yield from (Tile(level=level, index=index, width=FULL).path for index in range(full))
         if rest:
             yield Tile(level=level, index=full, width=rest).path
+
+
+def count_tiles(size: int) -> int:
+    """Return how many names `tile_paths` yields, whatever the size."""
+    levels = takewhile(bool, (_hashes(level, size) for level in count()))
+    return sum(-(-hashes // FULL) for hashes in (size, *levels))
 
 
 def encode_bundle(entries: Sequence[bytes]) -> bytes:

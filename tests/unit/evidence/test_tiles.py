@@ -11,6 +11,7 @@ from secondcount.evidence.tiles import (
     MAX_ENTRY,
     Tile,
     bundle_path,
+    count_tiles,
     encode_bundle,
     hash_bundle,
     parse_bundle,
@@ -86,6 +87,17 @@ def test_the_tree_of_256_and_of_none() -> None:
     """A tree of 256 has a full tile and a tile of width 1 above; the empty tree has no files."""
     assert sorted(tile_paths(256)) == ["tile/0/000", "tile/1/000.p/1", "tile/entries/000"]
     assert list(tile_paths(0)) == []
+
+
+@pytest.mark.parametrize("size", [0, 1, 255, 256, 257, 65_535, 65_536, 65_537, 70_000, 5_000_000])
+def test_tiles_are_counted_without_naming_them(size: int) -> None:
+    """The number of files follows from the size."""
+    assert count_tiles(size) == sum(1 for _ in tile_paths(size))
+
+
+def test_a_size_that_is_made_up_is_counted_too() -> None:
+    """Nobody waits for the names of more files than there are."""
+    assert count_tiles(2**63) > 2**55
 
 
 def test_a_tile_knows_its_tree() -> None:

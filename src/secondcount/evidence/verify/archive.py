@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import closing
 
 from secondcount.errors import InputError, VerificationError
 from secondcount.evidence.store import Store
@@ -48,13 +49,13 @@ def verify_archive(store: Store, options: VerifyOptions | None = None) -> Report
         InputError: the store cannot be read at all (A5xx), or the resume file cannot be written (X108).
 
     """  # noqa: D205 - the nine steps in one breath
-    case = Case(store, options or VerifyOptions())
     steps: list[Step] = []
-    for number, name in enumerate(STEPS, 1):
-        check, needs = CHECKS[name]
-        finding = _blocked(steps, needs) or _checked(case, check)
-        steps.append(finding.step(number, name))
-    return _report(case, tuple(steps))
+    with closing(Case(store, options or VerifyOptions())) as case:
+        for number, name in enumerate(STEPS, 1):
+            check, needs = CHECKS[name]
+            finding = _blocked(steps, needs) or _checked(case, check)
+            steps.append(finding.step(number, name))
+        return _report(case, tuple(steps))
 
 
 def _blocked(steps: list[Step], needs: tuple[str, ...]) -> Finding | None:

@@ -85,7 +85,7 @@ def _states(store: Store, wanted: Iterable[tuple[str, int]], jobs: int) -> Itera
 def _check_unnamed(case: Case, wanted: dict[str, int], finding: Finding) -> None:
     """Refuse a blob that nothing names; one that an entry of an unknown kind may mean must at least be itself."""
     maybe = {digest.hex() for part in case.parts for _, digest in unpack(part.maybe)}
-    for name in case.names or ():
+    for name in case.store.names("blob/") if case.can_list else ():
         blob = BLOB_NAME.fullmatch(name)
         if blob is None or blob[2] in wanted:
             continue

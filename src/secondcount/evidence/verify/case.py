@@ -14,12 +14,13 @@ from secondcount.evidence.policy import Policy, parse_policy
 from secondcount.evidence.store import Missing, Store
 from secondcount.evidence.verify.listing import Manifest, parse_manifest
 from secondcount.evidence.verify.options import VerifyOptions
-from secondcount.evidence.verify.part import Part
+from secondcount.evidence.verify.part import Part, merge_sums
+from secondcount.evidence.verify.prefixes import Prefixes
 from secondcount.evidence.verify.report import Fact, Status, Step, issue_at
 from secondcount.evidence.verify.sharing import look_at_all
 from secondcount.model.issue import Issue, Value
 
-__all__ = ["CANNOT_LIST", "Case", "Finding"]
+__all__ = ["Case", "Finding", "Look"]
 
 CANNOT_LIST = "A508"  # a web server does not tell which files it has
 LISTED = 20  # issues of one code that a step lists
@@ -64,6 +65,23 @@ class Finding:
         )
 
 
+class Look:
+    """The findings of the long look. What every entry adds to is gathered here, and no part keeps it."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.parts: list[Part] = []
+        self.prefixes = Prefixes()
+        self.sums: dict[str, tuple[int, dict[str, int]]] = {}
+
+    def take(self, part: Part) -> None:
+        """Take a part in, the next one in the order of the log."""
+        self.prefixes.take(part.prefixes)
+        merge_sums(self.sums, part.sums)
+        part.prefixes, part.sums = [], {}
+        self.parts.append(part)
+
+
 class Case:
     """A store, what the user brought along, and what follows from both; everything is read when first asked for."""
 
@@ -78,14 +96,15 @@ class Case:
         self.equivocation = b""
 
     @cached_property
-    def names(self) -> tuple[str, ...] | None:
-        """Return every file of the public part; None where the store cannot list."""
+    def can_list(self) -> bool:
+        """Return whether the store tells which files it has."""
         try:
-            return tuple(self.store.names())
+            next(self.store.names(), "")
         except InputError as error:
             if error.code == CANNOT_LIST:
-                return None
+                return False
             raise
+        return True
 
     @cached_property
     def note(self) -> bytes:
@@ -111,9 +130,22 @@ class Case:
             return Policy()
 
     @cached_property
-    def parts(self) -> tuple[Part, ...]:
+    def look(self) -> Look:
         """Return the findings of the long look, which is taken once."""
-        return tuple(look_at_all(self.store, self.checkpoint, self.options))
+        look = Look()
+        for part in look_at_all(self.store, self.checkpoint, self.options):
+            look.take(part)
+        return look
+
+    def close(self) -> None:
+        """Let go of what the long look has put aside."""
+        if "look" in vars(self):
+            self.look.prefixes.close()
+
+    @property
+    def parts(self) -> list[Part]:
+        """Return what the long look keeps by parts."""
+        return self.look.parts
 
     @property
     def size(self) -> int:

@@ -17,7 +17,7 @@ def check_entries(case: Case) -> Finding:
     """Verify what holds of every entry whatever its kind, and of the log as their sequence."""
     finding = Finding()
     take_problems(case, finding, step=6)
-    for first, second in duplicates(case.parts, case.log):
+    for first, second in duplicates(case.look.prefixes, case.log):
         finding.refuse("V681", index=second, first=first)
     _check_founding(case, finding)
     try:

@@ -27,6 +27,16 @@ _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(Part)
 
 
+def _record(file: BinaryIO) -> tuple[Part, int]:
+    """Return the record at the place where a file stands, and where it ends; raises ValueError if it is not whole."""
+    head = file.read(_LENGTH + _DIGEST)
+    length, left = int.from_bytes(head[:_LENGTH], "big"), os.fstat(file.fileno()).st_size - file.tell()
+    record = file.read(min(length, left))  # a length that is torn may be larger than memory
+    if sha256_hex(record).encode() != head[_LENGTH:]:
+        raise ValueError
+    return _DECODER.decode(record), file.tell()
+
+
 class Diary:
     """Parts written down in a file; without a file, nothing is kept."""
 
@@ -35,46 +45,61 @@ class Diary:
         self._path = path
         self._head = f"{FORMAT} {sha256_hex(checkpoint.encode())} {run}\n".encode()
         self._file: BinaryIO | None = None
+        self._known: dict[int, int] = {}  # the first bundle of a part -> where its record begins
 
-    def parts(self) -> dict[int, Part]:
-        """Return the parts of an earlier look by their first bundle, and make the file ready for more.
+    def begin(self) -> frozenset[int]:
+        """Return the first bundles of the parts that an earlier look has written down; make the file ready for more.
 
         Raises:
             InputError: X108, the file cannot be written.
 
         """
         if self._path is None:
-            return {}
+            return frozenset()
         with refusing("X108", self._path):
-            data = self._path.read_bytes() if self._path.exists() else b""
-            if data and not data.startswith(FORMAT.encode()):  # somebody's file, which is not ours to overwrite
-                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
-            found, end = self._read(data)
-            self._file = self._path.open("r+b" if end else "wb")
+            self._file = self._opened(self._path)
+            end = self._read(self._file)
             self._file.seek(end)
             self._file.truncate()
             if not end:
                 self._file.write(self._head)
-        return found
+        return frozenset(self._known)
 
-    def _read(self, data: bytes) -> tuple[dict[int, Part], int]:
-        """Return the whole records of a file about this checkpoint, and where they end; of any other file nothing."""
-        found: dict[int, Part] = {}
+    @staticmethod
+    def _opened(path: Path) -> BinaryIO:
+        """Return a file of ours for reading and writing, new where there is none."""
+        if not path.exists():
+            return path.open("w+b")
+        file = path.open("r+b")
+        if file.read(len(FORMAT)) not in {FORMAT.encode(), b""}:  # somebody's file, which is not ours to overwrite
+            file.close()
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+        return file
+
+    def _read(self, file: BinaryIO) -> int:
+        """Note where each whole record of a file about this checkpoint is; return where they end, 0 in any other."""
+        file.seek(0)
         at = len(self._head)
-        if not data.startswith(self._head):
-            return found, 0
+        if file.read(at) != self._head:
+            return 0
         while True:
-            start = at + _LENGTH + _DIGEST
-            stop = start + int.from_bytes(data[at : at + _LENGTH], "big")
-            record = data[start:stop]
-            if start > len(data) or stop > len(data) or sha256_hex(record).encode() != data[at + _LENGTH : start]:
-                return found, at
             try:
-                part = _DECODER.decode(record)
-            except ValueError:  # whole, and yet nothing that this release wrote
-                return found, at
-            found[part.first] = part
-            at = stop
+                part, end = _record(file)
+            except ValueError:  # torn; or whole, and yet nothing that this release wrote
+                return at
+            self._known[part.first] = at
+            at = end
+
+    def part(self, first: int) -> Part:
+        """Return a part that is written down; raises InputError X108 where the file has been changed meanwhile."""
+        if self._file is None or self._path is None:
+            raise KeyError(first)
+        with refusing("X108", self._path):
+            self._file.seek(self._known[first])
+            try:
+                return _record(self._file)[0]
+            except ValueError:
+                raise OSError(errno.EIO, os.strerror(errno.EIO)) from None
 
     def write(self, part: Part) -> None:
         """Write a part down."""
@@ -83,6 +108,7 @@ class Diary:
                 record = _ENCODER.encode(part)
             except OverflowError:  # sums of 2^64 and more, of figures that nobody counted: looked at again
                 return
+            self._file.seek(0, os.SEEK_END)
             self._file.write(len(record).to_bytes(_LENGTH, "big") + sha256_hex(record).encode() + record)
             self._file.flush()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from secondcount.evidence.entries import Verdict, parse_entry
 from secondcount.evidence.verify.case import Case, Finding
-from secondcount.evidence.verify.part import merge_sums, unpack
+from secondcount.evidence.verify.part import unpack
 from secondcount.evidence.verify.report import ContestSum
 from secondcount.evidence.verify.tree import take_problems
 
@@ -28,12 +28,9 @@ def check_schemas(case: Case) -> Finding:
 
 def sums_of(case: Case) -> tuple[ContestSum, ...]:
     """Return the exact sums over all sheet entries, contest by contest."""
-    found: dict[str, tuple[int, dict[str, int]]] = {}
-    for part in case.parts:
-        merge_sums(found, part.sums)
     return tuple(
         ContestSum(contest=contest, sheets=sheets, cells=dict(sorted(cells.items())))
-        for contest, (sheets, cells) in sorted(found.items())
+        for contest, (sheets, cells) in sorted(case.look.sums.items())
     )
 
 

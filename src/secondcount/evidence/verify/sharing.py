@@ -35,16 +35,16 @@ def look_at_all(store: Store, checkpoint: Checkpoint, options: VerifyOptions) ->
     """
     total = -(-checkpoint.size // FULL)
     diary = Diary(options.resume, checkpoint, RUN)
-    known = diary.parts()
-    ahead = frozenset(known)
+    known = diary.begin()
     # A generator: the size may be made up, and a list of its runs larger than memory.
-    runs = ((first, min(first + RUN, total)) for first in range(0, total, RUN) if first not in ahead)
-    shared = options.jobs > 1 and -(-total // RUN) - len(ahead) >= WORTH and travels(store)
+    runs = ((first, min(first + RUN, total)) for first in range(0, total, RUN) if first not in known)
+    shared = options.jobs > 1 and -(-total // RUN) - len(known) >= WORTH and travels(store)
     found = _looked(store, checkpoint.size, runs, options.jobs if shared else 1)
     problems = 0
     for first in range(0, total, RUN):
-        part = known.pop(first, None)
-        if part is None:
+        if first in known:
+            part = diary.part(first)
+        else:
             part = next(found)
             diary.write(part)
         yield part

@@ -30,6 +30,7 @@ from secondcount.evidence.timestamp import request_for
 from secondcount.evidence.verify import Outcome, Rederived, Report, Status, VerifyOptions, sharing, verify_archive
 from secondcount.evidence.verify.duplicates import duplicates
 from secondcount.evidence.verify.place import open_public
+from secondcount.evidence.verify.prefixes import Prefixes
 from secondcount.evidence.verify.receipt import hold_receipt
 
 WITNESS = ed25519("witness.example/w", "witness", Algorithm.COSIGNATURE)
@@ -315,7 +316,7 @@ class TestLong:
         log = Log(LocalStore(kit.publish(tmp_path / "public")), len(kit.entries))
         alike = [leaf_hash(one)[:8] for one in kit.entries[3:6]]
         monkeypatch.setattr("secondcount.evidence.verify.duplicates._repeated", lambda *_: alike)
-        assert list(duplicates([], log)) == []
+        assert list(duplicates(Prefixes(), log)) == []
 
 
 class TestReceipt:
