@@ -34,6 +34,7 @@ TOPICS = (
     codes.verification,
     codes.archive,
     codes.archive_record,
+    codes.deployment,
     codes.image,
     codes.witness,
 )

@@ -5,7 +5,7 @@ They wire the rooms together and own no rule, as `api` does for files.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,6 +14,8 @@ from multiprocessing import get_context
 
 from secondcount.custody.archive import Archive
 from secondcount.custody.correct import correction_of
+from secondcount.custody.deployments import Lists, check_lists
+from secondcount.custody.election import load_election
 from secondcount.custody.importing import ArrivingTable, Imported, import_tables
 from secondcount.custody.layout import CHECKPOINT, blob_path, original_path
 from secondcount.custody.pseudonyms import PSEUDONYMS, load_pseudonyms
@@ -27,12 +29,23 @@ from secondcount.evidence.store import Missing, Store
 from secondcount.evidence.verify import Outcome, Report, VerifyOptions, verify_archive
 from secondcount.evidence.verify.place import open_public
 from secondcount.evidence.verify.sharing import leave_interrupts, travels
+from secondcount.model.issue import Issue
 from secondcount.model.record import Record
 from secondcount.verdict import encode
 from secondcount.verdict.derivations import DERIVATIONS, derivation, rederive
 from secondcount.verdict.load import Blobs, load_record, load_standing
 
-__all__ = ["Taken", "blobs_of", "correct_by_table", "derive_for", "import_into", "load_archive", "rederive"]
+__all__ = [
+    "Opened",
+    "Taken",
+    "blobs_of",
+    "correct_by_table",
+    "derive_for",
+    "import_into",
+    "load_archive",
+    "open_record",
+    "rederive",
+]
 
 Progress = Callable[[int, int], None]
 """Called with what is done and what there is to do."""
@@ -51,8 +64,34 @@ def blobs_of(store: Store) -> Blobs:
     return load
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """The record of an archive, and what there is to say of it that has no bearing on a verdict."""
+
+    record: Record
+    told: tuple[Issue, ...] = ()  # of lists of observed stations
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Passing:
+    """A log whose entries are looked at for lists of stations the first time that they are read from the beginning."""
+
+    log: Log
+    lists: Lists
+
+    def entries(self, start: int, stop: int) -> Iterator[tuple[int, bytes]]:
+        """Yield index and bytes of the entries `start <= index < stop`."""
+        entries = self.log.entries(start, stop)
+        return entries if start or self.lists.begun else self.lists.passing(entries)
+
+
 def load_archive(location: str, *, claims: Sequence[str] = (), at: int | None = None, jobs: int = 1) -> Record:
-    """Return the record of an archive that was verified just now.
+    """Return the record of an archive that was verified just now, as `open_record`."""
+    return open_record(location, claims=claims, at=at, jobs=jobs).record
+
+
+def open_record(location: str, *, claims: Sequence[str] = (), at: int | None = None, jobs: int = 1) -> Opened:
+    """Return the record of an archive that was verified just now, and what else there is to say of it.
 
     The record is made while the archive is being verified, in a process of its own where there may be more than one;
     nothing is returned before all of it has passed.
@@ -73,14 +112,14 @@ def load_archive(location: str, *, claims: Sequence[str] = (), at: int | None = 
     with _beside(store, jobs) as beside:
         # With two processors: one reads, one verifies. With more, the verifying one is helped by others.
         verifying = beside.submit(_verified, store, max(1, jobs - 1))
-        record = _attempt(store, claims, size)
+        found = _attempt(store, claims, size, location)
         report = verifying.result()
     _refuse_unverified(location, report)  # first: what cannot be read of a broken archive is beside the point
     if size > report.size:
         raise InputError("A458", number=size, size=report.size)
-    if isinstance(record, SecondcountError):
-        raise record
-    return record
+    if isinstance(found, SecondcountError):
+        raise found
+    return found
 
 
 def _beside(store: Store, jobs: int) -> Executor:
@@ -102,10 +141,13 @@ def _stated_size(store: Store) -> int:
         return 0
 
 
-def _attempt(store: Store, claims: Sequence[str], size: int) -> Record | SecondcountError:
+def _attempt(store: Store, claims: Sequence[str], size: int, location: str) -> Opened | SecondcountError:
     """Return the record of an archive that is being verified meanwhile, or why there is none."""
+    log, lists = Log(store, max(size, _stated_size(store))), Lists()
     try:
-        return load_record(Log(store, max(size, _stated_size(store))), blobs_of(store), size, claims=claims)
+        record = load_record(_Passing(log=log, lists=lists), blobs_of(store), size, claims=claims)
+        told = check_lists(lists, load_election(store, log, location), store) if lists.found else ()
+        return Opened(record=record, told=told)
     except SecondcountError as error:
         return error
 

@@ -15,18 +15,18 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from secondcount.custody.archive import Archive, load_head
+from secondcount.custody.election import load_election
 from secondcount.custody.index import open_index
-from secondcount.custody.layout import blob_path, original_path, outbox_entry
+from secondcount.custody.layout import original_path, outbox_entry
 from secondcount.custody.outbox import acknowledge, waiting
 from secondcount.custody.pseudonyms import PSEUDONYMS, is_code, load_pseudonyms
 from secondcount.errors import InputError
 from secondcount.evidence.arrival import Arrival, encode_arrival
 from secondcount.evidence.digest import leaf_hash, sha256_hex
-from secondcount.evidence.entries import Blob, Copy, Custody, Election, encode_entry, parse_entry
+from secondcount.evidence.entries import Blob, Copy, Custody, encode_entry, parse_entry
 from secondcount.evidence.log import Log
 from secondcount.evidence.store import Conflict
 from secondcount.intake import Mask, PhotoRead, named_contest, parse_mask, read_photo
-from secondcount.jurisdictions import load_definition
 from secondcount.model.election import Contest
 from secondcount.model.issue import Issue
 
@@ -106,11 +106,7 @@ def known_contest(archive: Archive, wanted: str) -> Contest:
 
     """
     log = Log(archive.public, load_head(archive).checkpoint.size)
-    first = parse_entry(log.entry(0))
-    if not isinstance(first, Election):
-        raise InputError("A103", place=archive.location)
-    data = archive.public.load(blob_path(first.definition.digest))
-    election = load_definition(first.definition.name, data, first.params).election
+    election = load_election(archive.public, log, archive.location)
     if not wanted and len(election.contests) > 1:
         raise InputError("X112", contest="", known=", ".join(one.id for one in election.contests))
     return named_contest(election, wanted)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -11,6 +12,8 @@ from itertools import groupby
 from pathlib import PurePath
 
 from secondcount.custody.archive import Archive, load_head, load_log_key, load_signer
+from secondcount.custody.deployments import Lists, check_lists
+from secondcount.custody.election import load_election
 from secondcount.custody.journal import load_journal
 from secondcount.custody.layout import CHECKPOINT, POLICY, PUBLIC, blob_path, timestamp_path
 from secondcount.custody.outbox import waiting
@@ -100,6 +103,7 @@ def load_status(archive: Archive, today: date, *, rebuild: bool = False) -> Stat
             *_missing_blobs(archive, head.checkpoint.size, positions, withdrawn),
             *_key_issues(archive),
             *_contact_issues(archive, today),
+            *(_list_issues(archive, head.checkpoint.size) if "deployment" in kinds else ()),
             *_room_issues(free),
         ),
     )
@@ -143,6 +147,15 @@ def _contact_issues(archive: Archive, today: date) -> Iterator[Issue]:
     day = archive.settings.delete_contacts_on
     if day and day <= today.isoformat():
         yield make_issue("A223", day=day)
+
+
+def _list_issues(archive: Archive, size: int) -> Iterator[Issue]:
+    """Yield what there is to say of lists of observed stations; nothing where the definition is gone: A221 says so."""
+    log, lists = Log(archive.public, size), Lists()
+    for _ in lists.passing(log.entries(0, size)):
+        pass
+    with suppress(InputError):
+        yield from check_lists(lists, load_election(archive.public, log, archive.location), archive.public)
 
 
 def _room_issues(free: int | None) -> Iterator[Issue]:

@@ -110,7 +110,8 @@ def _check_districts(top: Section, contests: tuple[Contest, ...], geography: Geo
 
 def _read_election(top: Section, contests: tuple[Contest, ...], geography: Geography) -> Election:
     limits = Unique()
-    moment, source = _read_embargo(top)
+    moment, source = _read_moment(top, "publication_not_before")
+    closing, closing_source = _read_moment(top, "polls_close")
     one_side = top.text("one_side", required=False)
     return Election(
         id=top.slug("id"),
@@ -129,6 +130,8 @@ def _read_election(top: Section, contests: tuple[Contest, ...], geography: Geogr
         layouts=read_layouts(top, contests, geography),
         version=_read_format(top),
         one_side_labels=top.in_languages("one_side", one_side),
+        polls_close=closing,
+        polls_close_source=closing_source,
     )
 
 
@@ -140,9 +143,9 @@ def _read_format(top: Section) -> int:
     return version or FORMATS[-1]
 
 
-def _read_embargo(top: Section) -> tuple[datetime | None, str]:
-    """Return the moment before which the law forbids publishing anything about results, and its article."""
-    section = top.part("publication_not_before", "publication_not_before", required=False)
+def _read_moment(top: Section, name: str) -> tuple[datetime | None, str]:
+    """Return a moment that the law sets, and its article; the table of both may be left out."""
+    section = top.part(name, name, required=False)
     if section is None:
         return None, ""
     return section.moment("moment"), section.text("source")

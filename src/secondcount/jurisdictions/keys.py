@@ -20,6 +20,7 @@ KEYS: dict[str, tuple[str, ...]] = {
         "one_side_ru",
         "one_side_kk",
         "publication_not_before",
+        "polls_close",
         "levels",
         "areas",
         "contests",
@@ -33,6 +34,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "param": ("id", "labels", "values"),
     "labels": ("en", "ru", "kk"),
     "publication_not_before": ("moment", "source"),
+    "polls_close": ("moment", "source"),
     "level": ("id", "labels"),
     "area": ("id", "level", "parent", "labels", "timezone", "stations", "source"),
     "contest": (

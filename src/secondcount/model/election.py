@@ -140,6 +140,8 @@ class Election:
     version: int = 1  # format version of the definition
     one_side_labels: Labels | None = None  # `one_side` in the languages of the screens
     layouts: tuple[Layout, ...] = ()  # tables of this election that are read as they stand
+    polls_close: datetime | None = None  # when the first polling stations close: figures may be known from here on
+    polls_close_source: str = ""
 
     def contest(self, contest_id: str) -> Contest | None:
         """Return the contest with this id, or None."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from os import cpu_count
 from pathlib import Path
 from typing import TypedDict, Unpack
@@ -12,6 +13,7 @@ import click
 from secondcount import api
 from secondcount.cli.exits import ExitCode
 from secondcount.cli.logs import log_event
+from secondcount.cli.notices import show_issues
 from secondcount.cli.options import PATH, Order, contest_option, file_option, params_option
 from secondcount.cli.runtime import Runtime, with_runtime
 from secondcount.cli.screen.mapping import mapping_lines
@@ -21,6 +23,7 @@ from secondcount.cli.usage import nearest_names
 from secondcount.errors import InputError, reason_of
 from secondcount.intake import render_mapping
 from secondcount.jurisdictions import shipped_names
+from secondcount.model.issue import Issue
 from secondcount.model.tally import tallies
 from secondcount.verdict.derive import derive_openly
 from secondcount.wording import visible
@@ -100,10 +103,12 @@ def command(
     if mapping:
         return _map(runtime, asked)
     with runtime.doing("cli.doing.check"):
-        checked = _of_archive(archive, asked["claims"], at) if archive else api.check(**asked)
+        checked, told = _of_archive(archive, asked["claims"], at) if archive else (api.check(**asked), ())
     outcome = outcome_of(checked)
     folder = out or runtime.settings.out
-    return tell(runtime, checked, folder, outcome, as_json=as_json, worksheet=worksheet)
+    code = tell(runtime, checked, folder, outcome, as_json=as_json, worksheet=worksheet)
+    show_issues(replace(runtime, out=runtime.err) if as_json else runtime, told)
+    return code
 
 
 def _map(runtime: Runtime, asked: Asked) -> ExitCode:
@@ -189,13 +194,16 @@ def outcome_of(checked: api.Checked) -> ExitCode:
     return ExitCode.CONTRADICTS if checked.verdict.contradicts else ExitCode.CONSISTENT
 
 
-def _of_archive(location: str, claims: Sequence[str], at: int | None) -> api.Checked:
-    """Return the check of an archive; what reads and verifies archives is loaded for them only."""
+def _of_archive(location: str, claims: Sequence[str], at: int | None) -> tuple[api.Checked, tuple[Issue, ...]]:
+    """Return the check of an archive, and what else there is to say of it.
+
+    What reads and verifies archives is loaded for them only.
+    """
     from secondcount import archives  # noqa: PLC0415 - a check of files needs none of it
 
-    record = archives.load_archive(location, claims=claims, at=at, jobs=cpu_count() or 1)
-    verdict, workings = derive_openly(record)
-    return api.Checked(record=record, verdict=verdict, workings=workings)
+    opened = archives.open_record(location, claims=claims, at=at, jobs=cpu_count() or 1)
+    verdict, workings = derive_openly(opened.record)
+    return api.Checked(record=opened.record, verdict=verdict, workings=workings), opened.told
 
 
 def _archive(asked: Asked, *, mapping: bool) -> str:

@@ -14,6 +14,7 @@ from secondcount.model.codes import (
     archive_record,
     claim,
     definition,
+    deployment,
     evidence,
     image,
     law,
@@ -43,6 +44,7 @@ CODES: Mapping[str, Severity] = MappingProxyType(
             verification,
             archive,
             archive_record,
+            deployment,
             witness,
             image,
         )

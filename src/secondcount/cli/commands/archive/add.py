@@ -10,13 +10,15 @@ from typing import TypedDict, Unpack
 import click
 from rich.text import Text
 
-from secondcount.cli.commands.archive.place import an_archive, now, opened, show_issues
+from secondcount.cli.commands.archive.place import an_archive, now, opened
 from secondcount.cli.exits import ExitCode
 from secondcount.cli.files import read_file
+from secondcount.cli.notices import show_issues
 from secondcount.cli.options import PATH, Order, file_option
 from secondcount.cli.runtime import Runtime, with_runtime
 from secondcount.custody.admission import admit
 from secondcount.custody.archive import Archive
+from secondcount.custody.deployments import arriving
 from secondcount.custody.images import Brought, form_masks, known_contest, receive_photo
 from secondcount.custody.outbox import acknowledge, waiting
 from secondcount.custody.receipts import receipt_text
@@ -100,6 +102,7 @@ def command(
         admit(place, data, given)
         leaf = acknowledge(place, data, given)
         _tell(runtime, place, entry.name, leaf)
+        show_issues(runtime, arriving(place, data, now()))
     else:
         _add_photos(runtime, place, photos, said)
     runtime.say("archive.add.waiting", count=sum(1 for _ in waiting(place)))

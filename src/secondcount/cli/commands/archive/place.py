@@ -13,11 +13,9 @@ from rich.text import Text
 from secondcount.cli.runtime import Runtime
 from secondcount.cli.screen.blocks import folded
 from secondcount.custody.archive import Archive, open_archive
-from secondcount.model.issue import Issue
-from secondcount.model.naming import issue_values
 from secondcount.wording import visible
 
-__all__ = ["an_archive", "facts", "now", "opened", "show_issues"]
+__all__ = ["an_archive", "facts", "now", "opened"]
 
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
 MARGIN = "  "
@@ -55,12 +53,3 @@ def facts(runtime: Runtime, rows: list[tuple[str, str]]) -> None:
         first, *rest = folded(value, room)
         runtime.show([Text.assemble((label.ljust(width), "bold"), first)])
         runtime.show(Text(" " * width + one) for one in rest)
-
-
-def show_issues(runtime: Runtime, issues: tuple[Issue, ...]) -> None:
-    """Print what is wrong or to be known, each with what to do."""
-    for issue in issues:
-        values = issue_values(issue)
-        runtime.show([Text(""), Text(f"{runtime.book.say(f'issue.{issue.code}.title')} ({issue.code})", style="bold")])
-        runtime.say(f"issue.{issue.code}.reason", **values)
-        runtime.say("cli.advice", advice=runtime.book.say(f"issue.{issue.code}.advice", **values))

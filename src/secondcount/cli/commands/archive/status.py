@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 import click
 from rich.text import Text
 
-from secondcount.cli.commands.archive.place import an_archive, facts, now, opened, show_issues
+from secondcount.cli.commands.archive.place import an_archive, facts, now, opened
 from secondcount.cli.exits import ExitCode
+from secondcount.cli.notices import show_issues
 from secondcount.cli.options import Order
 from secondcount.cli.runtime import Runtime, with_runtime
 from secondcount.cli.screen.blocks import NO_BREAK

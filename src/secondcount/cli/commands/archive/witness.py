@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from secondcount.cli.commands.archive.place import an_archive, now, opened, show_issues
+from secondcount.cli.commands.archive.place import an_archive, now, opened
 from secondcount.cli.exits import ExitCode
 from secondcount.cli.files import read_file
+from secondcount.cli.notices import show_issues
 from secondcount.cli.options import Order, file_option
 from secondcount.cli.runtime import Runtime, with_runtime
 from secondcount.custody.cosigning import Cosigning, ask_witnesses
