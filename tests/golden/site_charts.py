@@ -6,15 +6,15 @@ from pathlib import Path
 
 from unit.site.test_charts import charts
 from unit.site.test_stations import drawn
+from unit.site.test_turnout_by_area import chart, found
 
 FOLDER = Path(__file__).resolve().parent / "site"
 
 
 def drawings() -> dict[str, str]:
     """Return file name -> drawing for every chart of the fixture, in English, and one in Kazakh."""
-    found = {f"{name}.svg": f"{chart.svg}\n" for name, chart in charts().items()}
-    found |= {f"{name}.svg": f"{chart.svg}\n" for name, chart in drawn().items()}
-    return {**found, "coverage.kk.svg": f"{charts('kk')['coverage'].svg}\n"}
+    each = {**charts(), **drawn(), "turnout-by-area": chart(found(30)), "coverage.kk": charts("kk")["coverage"]}
+    return {f"{name}.svg": f"{one.svg}\n" for name, one in each.items()}
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from secondcount.tabulation import (
     compare_in_turn,
 )
 from secondcount.tabulation.sheet_checks import broken_identities
+from secondcount.tabulation.turnout_by_area import TurnoutByArea, turnout_by_area
 from secondcount.verdict.published import published_of
 from secondcount.verdict.workings import Workings, worked_out
 
@@ -69,6 +70,7 @@ class SideBySide:
     comparison: StationComparison | None  # None: nothing to compare with, or no attributed copy
     rows: tuple[StationRow, ...] = ()  # the first of `notable`, written out
     between: tuple[SnapshotComparison, ...] = ()  # each table of the authority against the one before it
+    turnout: TurnoutByArea | None = None  # of the published rows, where they have what it takes
 
     @property
     def notable(self) -> pl.DataFrame:
@@ -131,6 +133,7 @@ def side_by_side(record: Record, contest: Contest, workings: Workings | None = N
         published=published,
         comparison=comparison,
         between=tuple(compare_in_turn(record.reported.get(contest.id, published), known.official, contest)),
+        turnout=turnout_by_area(published, contest, record.election.geography),
     )
     return replace(sides, rows=notable_rows(sides))
 

@@ -9,6 +9,7 @@ from secondcount.model.election import Contest
 from secondcount.site.charts import Chart
 from secondcount.site.charts.differences import differences_chart
 from secondcount.site.charts.snapshots import snapshots_chart
+from secondcount.site.charts.turnout_by_area import turnout_by_area_chart
 from secondcount.site.edition import Part
 from secondcount.site.grid import Column, Grid
 from secondcount.site.sections.between import BetweenView, between_views
@@ -51,7 +52,7 @@ def stations_view(part: Part) -> StationsView | None:
     grid = _grid(part, rows, sources) if rows else None
     hidden, folded = sides.notable.height - len(rows), len(rows) - OPEN_ROWS
     say = part.voice.say
-    charts = (differences_chart(part), snapshots_chart(part))
+    charts = (differences_chart(part), snapshots_chart(part), turnout_by_area_chart(part))
     return StationsView(
         lead=lead_sentence(part, sides),
         facts=tuple(_facts(part, sides)),
