@@ -34,8 +34,10 @@ from secondcount.model.issue import Issue, Value, Where
 
 __all__ = ["Closing", "Lists", "arriving", "check_arriving", "check_lists", "closing_of"]
 
-# In canonical bytes a kind is spelled in no other way; half a million entries pass, so each is only searched.
-_LIST, _PROMISE, _SHEET, _PHOTO = (b'"kind":"%s"' % one for one in (b"deployment", b"commitment", b"sheet", b"copy"))
+# Half a million entries pass, so each is only looked at: in canonical bytes keys stand in their order, and a kind is
+# spelled in one way. What looks like one of these is parsed.
+_HEADS = (b'{"announced":', b'{"digest":')  # the first keys of a deployment and of a commitment
+_SHEET, _PHOTO = b'"kind":"sheet"', b'"kind":"copy"'
 _LONGEST_DAY = timedelta(hours=25)  # where clocks are put back
 _STAMPED = ".checkpoint"  # a checkpoint that was kept because it has a timestamp, with its cosignatures
 
@@ -72,7 +74,7 @@ class Lists:
         for place, data in entries:
             if self.first_copy is None and (_SHEET in data or _PHOTO in data):
                 self.first_copy = place if isinstance(parse_entry(data), Sheet | Copy) else None
-            elif _LIST in data or _PROMISE in data:
+            elif data.startswith(_HEADS):
                 self._take(place, data)
             yield place, data
 
