@@ -57,9 +57,9 @@ class Arrival:
 
 
 def withhold(issue: Issue) -> Issue:
-    """Return an issue as it may be shown to everybody, for ever."""
+    """Return an issue as it may be shown to everybody, for ever; what a note only counts, it goes on only counting."""
     values = tuple((name, WITHHELD if _is_free(issue.code, name, value) else value) for name, value in issue.values)
-    return replace(issue, values=values)
+    return replace(issue, values=values, further=None)  # made from the private table, nothing withheld
 
 
 def _is_free(code: str, name: str, value: Value) -> bool:

@@ -1,13 +1,15 @@
 """Oddities of rows and cells as a frame, and the frame as Issues: capped, in the order of the file.
 
-Half a million rows may hold half a million oddities; they stay columns until somebody has to read them.
+Half a million rows may hold half a million oddities; they stay columns until somebody has to read them: those beyond
+the cap until the table of issues is written (`Issue.further`).
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import polars as pl
 
@@ -17,7 +19,7 @@ from secondcount.model.issue import Issue, Value, Where
 __all__ = ["LIMIT", "REMARKS", "Place", "collect", "no_remarks", "remarks", "shown"]
 
 LIMIT = 1_000
-"""Issues of one code that are kept; T199 says how many more there are."""
+"""Issues of one code that are listed; T199 says how many more there are."""
 
 _LONGEST = 60
 
@@ -80,20 +82,33 @@ def shown(text: str) -> str:
 def collect(place: Place, found: Iterable[Issue], frames: Iterable[pl.DataFrame]) -> tuple[Issue, ...]:
     """Return what was found about the file, then the remarks in the order of its lines; at most `LIMIT` of each code.
 
-    What is beyond the limit is counted, code by code, in T199.
+    What is beyond the limit is counted, code by code, in T199, which brings it along.
     """
     frame = pl.concat(list(frames)).sort("line", "column", "code", maintain_order=True)
     counts = Counter(dict(frame.group_by("code").len().iter_rows()))
-    kept = frame.filter(pl.int_range(pl.len()).over("code") < LIMIT)
+    within = frame.select(pl.int_range(pl.len()).over("code") < LIMIT).to_series()
+    kept, beyond = frame.filter(within), frame.filter(~within)
     file_wide: list[Issue] = []
+    crowded_out: dict[str, list[Issue]] = {}
     for issue in found:
         counts[issue.code] += 1
-        if counts[issue.code] <= LIMIT:
-            file_wide.append(issue)
+        room = counts[issue.code] <= LIMIT
+        (file_wide if room else crowded_out.setdefault(issue.code, [])).append(issue)
     rest = (
-        place.issue("T199", of=code, more=count - LIMIT) for code, count in sorted(counts.items()) if count > LIMIT
+        replace(
+            place.issue("T199", of=code, more=count - LIMIT),
+            further=partial(_rest, place, code, tuple(crowded_out.get(code, ())), beyond),
+        )
+        for code, count in sorted(counts.items())
+        if count > LIMIT
     )
     return (*file_wide, *_issues(place, kept), *rest)
+
+
+def _rest(place: Place, code: str, file_wide: tuple[Issue, ...], beyond: pl.DataFrame) -> Iterator[Issue]:
+    """Yield what T199 counts of one code: what was found about the file, then rows, in the order of its lines."""
+    yield from file_wide
+    yield from _issues(place, beyond.filter(pl.col("code") == code))
 
 
 def _issues(place: Place, frame: pl.DataFrame) -> Iterator[Issue]:

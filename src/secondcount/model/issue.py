@@ -10,7 +10,8 @@ The severities are kinds of statement, not degrees of alarm:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
@@ -45,13 +46,19 @@ class Where:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
-    """One finding of a rule: stable code, kind, place, values of its sentence, and what it rests on."""
+    """One finding of a rule: stable code, kind, place, values of its sentence, and what it rests on.
+
+    A note that counts issues which are not listed may bring them along: `further` makes exactly as many as it counts,
+    when somebody asks. None: they are not at hand any more, as those of a table that lies in an archive. `further` is
+    no part of what the note says: neither equality nor the verdict has it.
+    """
 
     code: str
     severity: Severity
     where: Where = Where()
     values: tuple[tuple[str, Value], ...] = ()
     basis: tuple[str, ...] = ()  # digests or "digest#row" of the inputs
+    further: Callable[[], Iterator[Issue]] | None = field(default=None, compare=False, repr=False)
 
     def value(self, name: str) -> Value:
         """Return one named value of the sentence.

@@ -1,7 +1,8 @@
 """How many issues there are, and how many of them are listed: beyond a thousand of one code they are only counted.
 
 A list that stops at a thousand is no count: whoever tells how many there are asks here. Three notes carry what is
-not listed: R403 (further differences R401), S900 (the full number of a code), T199 (how many more of a code).
+not listed: R403 (further differences R401), S900 (the full number of a code), T199 (how many more of a code). Where
+such a note brings them along (`Issue.further`), the table of issues has every one of them.
 """
 
 from __future__ import annotations
@@ -13,9 +14,6 @@ from dataclasses import dataclass
 from secondcount.model.issue import Issue, Severity
 
 __all__ = ["Tally", "tallies", "tally_of"]
-
-FULL_IN_TABLE = "R401"
-"""The code whose every issue is in the table of issues, those that R403 only counts included."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,16 +36,13 @@ class Tally:
 def tallies(issues: Sequence[Issue]) -> Mapping[str, Tally]:
     """Return for each code how many issues there are, how many are listed, and how many stand in issues.csv."""
     listed = Counter(one.code for one in issues)
-    further = Counter[str]()
+    further, at_hand = Counter[str](), Counter[str]()
     for one in issues:
         code, count = _further(one)
         further[code] += count
+        at_hand[code] += count if one.further else 0
     return {
-        code: Tally(
-            listed=count,
-            total=count + further[code],
-            in_table=count + (further[code] if code == FULL_IN_TABLE else 0),
-        )
+        code: Tally(listed=count, total=count + further[code], in_table=count + at_hand[code])
         for code, count in listed.items()
     }
 

@@ -8,20 +8,19 @@ A text that a spreadsheet would take for a formula begins with an apostrophe; nu
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 
 import polars as pl
 
-from secondcount.model.codes import make_issue
-from secondcount.model.issue import Issue, Value, Where
+from secondcount.model.issue import Issue, Value
 from secondcount.model.naming import issue_values
 from secondcount.model.tables import CellState
 from secondcount.site.edition import Edition
 from secondcount.site.side_by_side import SideBySide, stations_file, wide_rows
 from secondcount.site.voice import Voice
-from secondcount.tabulation.listing import MOST_LISTED
 from secondcount.verdict import Verdict
 
 __all__ = ["build_tables", "inert"]
@@ -29,6 +28,8 @@ __all__ = ["build_tables", "inert"]
 MARK = "\N{BYTE ORDER MARK}".encode()
 CHUNK = 50_000
 """So many stations are written at a time."""
+ISSUES = 10_000
+"""So many issues are made and written at a time."""
 
 _BEGINS = r"^\s*[=+\-@\x{ff1d}\x{ff0b}\x{ff0d}\x{ff20}]"  # full-width signs too: some programs take them for the same
 _BREAKS = r"[\t\n\r\x{2028}\x{2029}]"
@@ -46,8 +47,7 @@ def build_tables(verdict: Verdict, edition: Edition, sides: Mapping[str, SideByS
         OSError: the directory cannot be written.
 
     """
-    issues = (*verdict.issues, *_further(sides))
-    files = [_write(out / "issues.csv", [_issue_rows(edition, issues)])]
+    files = [_write(out / "issues.csv", _issue_rows(edition, _every(verdict.issues)))]
     for contest, one in sides.items():
         files.append(_write(out / stations_file(sides, contest), _station_rows(edition, one)))
     return tuple(files)
@@ -124,18 +124,12 @@ def _unread(states: str, cells: tuple[str, ...]) -> pl.Expr:
 _SINGLE = ("copy", "published", "difference")
 
 
-def _further(sides: Mapping[str, SideBySide]) -> Iterator[Issue]:
-    """Yield a difference for each figure that the verdict counts but does not list (R403)."""
-    for one in sides.values():
-        if one.comparison is not None:
-            for row in one.comparison.differing.slice(MOST_LISTED).iter_rows(named=True):
-                yield _difference(row, one.comparison.publication)
-
-
-def _difference(row: Mapping[str, object], publication: str) -> Issue:
-    where = Where(station=str(row["station"]), area=str(row["area"]), cell=str(row["cell"]), publication=publication)
-    values = {name: int(str(row[name])) for name in ("copy", "published", "difference")}
-    return make_issue("R401", where, basis=(str(row["basis_copy"]), str(row["basis_published"])), **values)
+def _every(issues: Sequence[Issue]) -> Iterator[Issue]:
+    """Yield the issues of the verdict, then those that its notes count and bring along (`Issue.further`)."""
+    yield from issues
+    for one in issues:
+        if one.further is not None:
+            yield from one.further()
 
 
 _TEXTS = (
@@ -163,9 +157,12 @@ _ISSUES: Mapping[str, type[pl.DataType]] = {
 }
 
 
-def _issue_rows(edition: Edition, issues: Iterable[Issue]) -> pl.DataFrame:
+def _issue_rows(edition: Edition, issues: Iterator[Issue]) -> Iterator[pl.DataFrame]:
+    """Yield the rows of every issue, a chunk at a time; at least one frame, so that there is a header."""
     fixed: dict[str, str] = {}
-    return pl.DataFrame([_issue_row(edition, one, fixed) for one in issues], schema=_ISSUES, orient="row")
+    yield pl.DataFrame(schema=_ISSUES)
+    while chunk := [_issue_row(edition, one, fixed) for one in islice(issues, ISSUES)]:
+        yield pl.DataFrame(chunk, schema=_ISSUES, orient="row")
 
 
 def _issue_row(edition: Edition, issue: Issue, fixed: dict[str, str]) -> tuple[str | int | None, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import polars as pl
 
@@ -20,7 +21,7 @@ from secondcount.tabulation.changes import (
     directions,
     paired,
 )
-from secondcount.tabulation.listing import MOST_LISTED, listed
+from secondcount.tabulation.listing import MOST_LISTED, listed, one_by_one
 
 __all__ = ["StationComparison", "check_stations", "compare_stations"]
 
@@ -91,18 +92,22 @@ def _named(found: pl.DataFrame, stations: pl.DataFrame) -> pl.DataFrame:
 def check_stations(comparison: StationComparison) -> tuple[Issue, ...]:
     """Return one contradiction (R401) per differing cell, and a note (R402) per unknown station.
 
-    Of each at most 1,000 are listed; R403 and S900 say how many there are beyond.
+    Of each at most 1,000 are listed; R403 and S900 say how many there are beyond, and bring them along.
     """
 
     def unknown(row: Mapping[str, object]) -> Issue:
         return make_issue("R402", Where(station=str(row["station"]), publication=comparison.publication))
 
-    found = []
-    for row in comparison.differing.head(MOST_LISTED).iter_rows(named=True):
-        where = Where(station=row["station"], area=row["area"], cell=row["cell"], publication=comparison.publication)
-        values = {"copy": row["copy"], "published": row["published"], "difference": row["difference"]}
-        found.append(make_issue("R401", where, basis=(row["basis_copy"], row["basis_published"]), **values))
-    if comparison.differing.height > MOST_LISTED:
-        more = comparison.differing.height - MOST_LISTED
-        found.append(make_issue("R403", Where(publication=comparison.publication), count=more))
+    differing = comparison.differing
+    difference = partial(_difference, comparison.publication)
+    found = [*one_by_one(differing.head(MOST_LISTED), difference)]
+    if differing.height > MOST_LISTED:
+        note = make_issue("R403", Where(publication=comparison.publication), count=differing.height - MOST_LISTED)
+        found.append(replace(note, further=partial(one_by_one, differing.slice(MOST_LISTED), difference)))
     return (*found, *listed("R402", pl.DataFrame({"station": comparison.copies_only}), unknown))
+
+
+def _difference(publication: str, row: Mapping[str, object]) -> Issue:
+    where = Where(station=str(row["station"]), area=str(row["area"]), cell=str(row["cell"]), publication=publication)
+    values = {name: int(str(row[name])) for name in ("copy", "published", "difference")}
+    return make_issue("R401", where, basis=(str(row["basis_copy"]), str(row["basis_published"])), **values)

@@ -38,6 +38,8 @@ def _written(value: JsonValue, margin: str) -> str:
 def plain(value: object) -> JsonValue:
     """Return a value as JSON types: dataclasses by field name, enums by value, fractions as "n/d".
 
+    A field that is not compared is no part of the value and is left out (`Issue.further`).
+
     Raises:
         TypeError: a value that has no exact form here (a float, above all).
 
@@ -51,7 +53,7 @@ def plain(value: object) -> JsonValue:
     if isinstance(value, datetime | date):
         return value.isoformat()
     if is_dataclass(value) and not isinstance(value, type):
-        return {one.name: plain(getattr(value, one.name)) for one in fields(value)}
+        return {one.name: plain(getattr(value, one.name)) for one in fields(value) if one.compare}
     if isinstance(value, tuple | list):
         return [plain(one) for one in value]
     raise TypeError(type(value).__name__)

@@ -63,7 +63,7 @@ def _object(kind: typing.Any, defs: Schema) -> Schema:
     if name not in defs:
         defs[name] = {}  # reserved first: types may refer to themselves
         hints = typing.get_type_hints(kind)
-        properties = {one.name: _of(hints[one.name], defs) for one in fields(kind)}
+        properties = {one.name: _of(hints[one.name], defs) for one in fields(kind) if one.compare}
         defs[name] = {
             "type": "object",
             "additionalProperties": False,

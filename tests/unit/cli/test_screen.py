@@ -264,7 +264,8 @@ class TestFindings:
         """Twelve differences listed and 413 that a note counts: 425 contradictions, and the table has them all."""
         values = {"copy": 1, "published": 2, "difference": -1}
         listed = [make_issue("R401", Where(station=str(n), cell="osdp"), **values) for n in range(12)]
-        issues = (*listed, make_issue("R403", Where(publication="final"), count=413))
+        note = make_issue("R403", Where(publication="final"), count=413)
+        issues = (*listed, replace(note, further=lambda: iter(listed)))
         text = words(language, verdict=replace(VERDICT, issues=issues))
         assert f"{phrasebook(language).say('ui.heading.contradictions')} (425)" in text
         assert sentence in text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from secondcount.evidence.arrival import WITHHELD, withhold
@@ -18,3 +20,10 @@ def test_a_number_of_a_person_is_withheld(text: str) -> None:
 def test_a_figure_is_shown(text: str) -> None:
     """What may be a count stays, so that its mistake can be found."""
     assert dict(withhold(make_issue("T111", value=text)).values)["value"] == text
+
+
+def test_what_a_note_only_counts_is_not_brought_along() -> None:
+    """A note keeps its number; the issues behind it quote the private table, and nothing of them is withheld."""
+    note = replace(make_issue("T199", of="T147", more=7), further=lambda: iter([make_issue("T147", value="Anna")]))
+    assert withhold(note) == note
+    assert withhold(note).further is None

@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from secondcount.model.codes import make_issue
 from secondcount.model.issue import Issue, Severity, Where
 from secondcount.site import tables
 from secondcount.site.tables import build_tables, inert
@@ -91,13 +92,30 @@ class TestIssues:
         assert "Избирательный участок" in different["sentence"]
         assert "difference=100" in different["values"]
 
-    def test_that_the_verdict_only_counts_follow(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Differences beyond those listed one by one (R403) stand in the table all the same."""
-        every = [row for row in written(tmp_path)["issues.csv"] if row["code"] == "R401"]
-        monkeypatch.setattr(tables, "MOST_LISTED", 1)
-        more = [row for row in written(tmp_path)["issues.csv"] if row["code"] == "R401"]
-        assert len(more) == len(every) + len(every) - 1
-        assert more[len(every) :] == every[1:]
+    @pytest.mark.parametrize("chunk", [1, 2, 3, 10_000])
+    def test_that_the_verdict_only_counts_follow(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chunk: int
+    ) -> None:
+        """What notes bring along stands behind what is listed, in order, in however many chunks it is written."""
+        monkeypatch.setattr(tables, "ISSUES", chunk)
+        one = ballots.edition(RECORD)
+        listed, far, farther = (make_issue("S104", Where(station=station), number=1) for station in ("1", "2", "3"))
+        notes = (
+            replace(make_issue("S900", issue_code="S104", total=2, shown=1), further=lambda: iter([far])),
+            make_issue("T199", of="T161", more=7),
+            replace(make_issue("T199", of="S104", more=1), further=lambda: iter([farther])),
+        )
+        build_tables(replace(one.verdict, issues=(*notes, listed)), one, {}, tmp_path)
+        text = (tmp_path / "issues.csv").read_text(encoding="utf-8-sig")
+        rows = [(row["code"], row["station"]) for row in csv.DictReader(StringIO(text))]
+        assert rows[:3] == [("S900", ""), ("T199", ""), ("T199", "")]
+        assert rows[3:] == [("S104", "1"), ("S104", "2"), ("S104", "3")]
+
+    def test_that_are_none_leave_the_headings(self, tmp_path: Path) -> None:
+        """A table without a row still says what its columns are."""
+        one = ballots.edition(RECORD)
+        build_tables(replace(one.verdict, issues=()), one, {}, tmp_path)
+        assert (tmp_path / "issues.csv").read_text(encoding="utf-8-sig").startswith("code,severity,title,")
 
 
 class TestFormulas:
