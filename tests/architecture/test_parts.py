@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -10,8 +12,9 @@ import pytest
 import browser
 import go
 import parts
+import weed
 
-TOOLS = {"Chromium": browser, "Go": go}
+TOOLS = {"Chromium": browser, "Go": go, "S3 server": weed}
 
 
 @pytest.fixture
@@ -22,7 +25,7 @@ def all_pass(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def only_without(monkeypatch: pytest.MonkeyPatch, absent: str) -> None:
-    """Take one tool away, and the permission to install it; the other one is there."""
+    """Take one tool away, and the permission to install it; the others are there."""
     for name, tool in TOOLS.items():
         found = None if name == absent else Path(sys.executable)
         monkeypatch.setattr(tool, "find_or_install", lambda found=found: found)
@@ -33,7 +36,7 @@ def only_without(monkeypatch: pytest.MonkeyPatch, absent: str) -> None:
 def test_without_a_tool_it_says_so(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], absent: str
 ) -> None:
-    """On a person's machine without Chromium or Go the rest is tested, and the summary says what is left out."""
+    """On a person's machine without one of the tools the rest is tested, and the summary says what is left out."""
     only_without(monkeypatch, absent)
     assert parts.main("test") == 0
     left_out = [line for line in capsys.readouterr().out.splitlines() if line.startswith("LEFT OUT")]
@@ -44,7 +47,7 @@ def test_without_a_tool_it_says_so(
 @pytest.mark.usefixtures("all_pass")
 @pytest.mark.parametrize("absent", TOOLS)
 def test_without_a_tool_ci_fails(monkeypatch: pytest.MonkeyPatch, absent: str) -> None:
-    """In CI a missing tool is a failure even when all that could run passed; with both it is none."""
+    """In CI a missing tool is a failure even when all that could run passed; with all of them it is none."""
     monkeypatch.setenv("CI", "true")
     only_without(monkeypatch, absent)
     assert parts.main("test") == 1
@@ -90,3 +93,37 @@ def test_root_gets_debians_go(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(browser, "install", asked.append)
     assert go.find_or_install() is None
     assert asked == [("golang-go", "golang-golang-x-mod-dev")]
+
+
+def test_the_s3_server_comes_from_the_lock_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In an environment of its own the locked package is installed, hash by hash; elsewhere nothing is."""
+    asked: list[str] = []
+    monkeypatch.setattr(weed, "find", lambda: None)
+    monkeypatch.setattr(weed, "install", lambda: asked.append("install"))
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(sys, "base_prefix", sys.prefix)
+    assert weed.find_or_install() is None
+    assert not asked
+    monkeypatch.setattr(sys, "base_prefix", "elsewhere")
+    assert weed.find_or_install() is None
+    assert asked
+    first, *rest = weed.locked(weed.LOCK.read_text(encoding="utf-8")).splitlines()
+    assert first.startswith(f"{weed.PACKAGE}==")
+    assert rest
+    assert all(line.strip().startswith("--hash=sha256:") for line in rest if not line.strip().startswith("#"))
+
+
+def test_without_an_s3_server_the_tests_of_buckets_fail_in_ci(pytestconfig: pytest.Config) -> None:
+    """The server's fixture, asked without a server: skipped on a person's machine, failed in CI."""
+    code = "import sys, weed, pytest; weed.find = lambda: None; sys.exit(pytest.main(sys.argv[1:]))"
+    words = ("-p", "no:cacheprovider", "-q", "tests/unit/evidence/test_s3_store.py")
+    for ci, wanted in (("true", 1), ("", 0)):
+        environment = {**os.environ, "CI": ci, "PYTHONPATH": str(pytestconfig.rootpath / "tools")}
+        ran = subprocess.run(
+            (sys.executable, "-c", code, *words),
+            cwd=pytestconfig.rootpath,
+            env=environment,
+            capture_output=True,
+            check=False,
+        )
+        assert ran.returncode == wanted, ran.stdout.decode()

