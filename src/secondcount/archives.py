@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from multiprocessing import get_context
 
@@ -20,6 +20,7 @@ from secondcount.custody.importing import ArrivingTable, Imported, import_tables
 from secondcount.custody.layout import CHECKPOINT, blob_path, original_path
 from secondcount.custody.pseudonyms import PSEUDONYMS, load_pseudonyms
 from secondcount.custody.publish import Derived
+from secondcount.custody.recognising import recogniser_of
 from secondcount.custody.sequencer import Drained, Writer, append_all, drain_with, writing
 from secondcount.errors import InputError, SecondcountError
 from secondcount.evidence.digest import leaf_hash, sha256_hex
@@ -186,7 +187,9 @@ def import_into(
     """
     with writing(archive, now) as writer:
         imported = _imported(writer, reported, sheets)
-        drained = append_all(writer, imported.entries(), imported.public, progress)
+        recogniser = recogniser_of(writer)
+        drained = append_all(writer, recogniser.new_of(imported.entries()), imported.public, progress)
+        drained = replace(drained, repeated=drained.repeated + recogniser.recognised)
     return Taken(drained=drained, imported=imported)
 
 

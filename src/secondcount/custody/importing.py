@@ -3,7 +3,8 @@
 The inverse of `verdict.load`. A table of the authority is public and goes into the archive as captured; a table of
 copies stays in the private part (people's names stand in such tables), and its rows become entries of their own, with
 a `custody` entry that names the table's digest and what was odd about it (`evidence.arrival`). Nothing here reads a
-clock: the same tables make the same bytes on any machine, but for the pseudonyms of collectors.
+clock: the same tables make the same bytes on any machine, but for the pseudonyms of collectors, and for the places of
+tables of the authority that do not say when they were published.
 
 First copy, later copy and published figure stay side by side. Two tables that each call something copy 1 of a station
 keep both; the same row of the same table, imported twice, is one entry.
@@ -11,8 +12,10 @@ keep both; the same row of the same table, imported twice, is one entry.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import msgspec
 import polars as pl
@@ -40,12 +43,15 @@ from secondcount.intake import (
     read_all_sheets,
     with_all_contestants,
 )
+from secondcount.model import publication as model
 from secondcount.model.election import Election
 
 __all__ = ["ArrivingTable", "Imported", "import_tables"]
 
 _NAME = "^[^ ]+( [^ ]+)*$"  # single spaces inside, none outside (`evidence.entries.fields`)
 _LONGEST = 200
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_STAGES = {model.Stage.VOTING: 0, model.Stage.PRELIMINARY: 300, model.Stage.FINAL: 600}  # milliseconds
 _TOGETHER = 4_096  # sheets that are encoded at once: memory stays flat
 
 
@@ -123,7 +129,7 @@ def import_tables(
         public=tuple(dict.fromkeys((*(one.data for one in reported), *mappings, *arrivals))),
         private=tuple(dict.fromkeys(one.data for one in sheets)),
         pseudonyms=pseudonyms.with_names(name for one in found for name in one.frame["collector"].unique()),
-        publications=tuple(_publications(reported, published, earlier)),
+        publications=tuple(_publications(reported, published, earlier, election.timezone)),
         tables=tuple(map(_custody, sheets, found, arrivals)),
         sheets=found,
     )
@@ -144,23 +150,39 @@ def _refuse_long_names(read: SheetsRead) -> None:
 
 
 def _publications(
-    tables: Sequence[ArrivingTable], found: Sequence[ReportedRead], earlier: Sequence[Publication]
+    tables: Sequence[ArrivingTable], found: Sequence[ReportedRead], earlier: Sequence[Publication], timezone: str
 ) -> Iterator[Publication]:
-    """Yield the publications, each behind all that came before it."""
+    """Yield the publications, each at its place; one that is there already keeps the one that it has."""
     places = {_identity(one): one.order for one in earlier}
-    following = max(places.values(), default=-1) + 1
     for table, read in zip(tables, found, strict=True):
         new = Publication(
             contest=read.contest,
             file=File(digest=read.input.digest, name=public_name(read.input.name), size=len(table.data)),
             layout=_digest(table.mapping),
-            order=following,
+            order=_place(read.publication, timezone, places.values()),
             rows=read.input.rows,
             synthetic=read.input.synthetic,
         )
-        place = places.setdefault(_identity(new), following)
-        following += place == following
-        yield msgspec.structs.replace(new, order=place)
+        yield msgspec.structs.replace(new, order=places.setdefault(_identity(new), new.order))
+
+
+def _place(publication: model.Publication, timezone: str, taken: Collection[int]) -> int:
+    """Return the place of a table: that of the time at which it says that it was published, on any machine.
+
+    Counted in milliseconds since 1970: a day without a time of day is over when it counts; of one second, a later
+    stage of the count comes later, and of one stage what arrived later. A table that does not say when it was
+    published stands behind all that arrived before it.
+    """
+    moment = publication.published
+    if moment is None:
+        return max(taken, default=-1) + 1
+    if moment.tzinfo is None:  # a day alone
+        moment = moment.replace(hour=23, minute=59, second=59, tzinfo=ZoneInfo(timezone))
+    seconds = (moment - _EPOCH) // timedelta(seconds=1)
+    place = max(0, seconds) * 1_000 + _STAGES[publication.stage]
+    while place in taken:
+        place += 1
+    return place
 
 
 def _identity(publication: Publication) -> tuple[str, str, str]:

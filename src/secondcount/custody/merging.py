@@ -1,7 +1,8 @@
 """Entries of another archive of the same election, each once; what that archive alone may say is not taken.
 
 Own to an archive are its election entry, its keys and its verdicts: they speak of a log, an origin, a tree size; and
-so is what names one of these. What would have our log refused is not taken either.
+so is what names one of these. What would have our log refused is not taken either; nor is what our log says already
+in other words (`recognising`).
 A withdrawal is taken only for a blob that is not here: nobody else hides what we show.
 """
 
@@ -17,6 +18,7 @@ from itertools import islice
 from secondcount.custody.admission import OWN, sizes_in
 from secondcount.custody.archive import Archive, load_head
 from secondcount.custody.layout import CHECKPOINT, blob_path, withdrawn_path
+from secondcount.custody.recognising import named_in, recogniser_of
 from secondcount.custody.restore import open_copy, verify_copy
 from secondcount.custody.sequencer import Progress, Writer, append, drain_with, writing
 from secondcount.errors import InputError
@@ -48,6 +50,7 @@ class Merged:
     size: int  # of our log afterwards
     added: Mapping[str, int]
     repeated: Mapping[str, int]  # here already
+    recognised: Mapping[str, int]  # here already in other words: a row under another pseudonym, a table elsewhere
     left: Mapping[str, int]  # own to the other archive, withdrawals of what we show, or not fit for ours
     ours_alone: Mapping[str, int]  # entries of ours that the other archive has not
 
@@ -56,6 +59,7 @@ class Merged:
 class _Count:
     added: Counter[str]
     repeated: Counter[str]
+    recognised: Counter[str]
     left: Counter[str]
 
 
@@ -72,7 +76,7 @@ def merge_archive(archive: Archive, place: str, now: datetime, progress: Progres
     with writing(archive, now) as writer:
         drain_with(writer)
         _check_election(writer, log, place)
-        count = _Count(added=Counter(), repeated=Counter(), left=Counter())
+        count = _Count(added=Counter(), repeated=Counter(), recognised=Counter(), left=Counter())
         before = Counter(writer.index.kinds())
         taken = _taken(writer, log, count)
         while lot := list(islice(taken, LOT)):
@@ -82,9 +86,15 @@ def merge_archive(archive: Archive, place: str, now: datetime, progress: Progres
             size=load_head(writer.archive).checkpoint.size,
             added=dict(sorted(count.added.items())),
             repeated=dict(sorted(count.repeated.items())),
+            recognised=dict(sorted(count.recognised.items())),
             left=dict(sorted(count.left.items())),
-            ours_alone=dict(sorted((before - count.repeated - Counter(dict.fromkeys(OWN, 1 << 60))).items())),
+            ours_alone=_ours_alone(before, count),
         )
+
+
+def _ours_alone(before: Counter[str], count: _Count) -> dict[str, int]:
+    alone = before - count.repeated - count.recognised
+    return {kind: number for kind, number in sorted(alone.items()) if kind not in OWN}
 
 
 def _check_election(writer: Writer, log: Log, place: str) -> None:
@@ -99,7 +109,8 @@ def _check_election(writer: Writer, log: Log, place: str) -> None:
 
 def _taken(writer: Writer, log: Log, count: _Count) -> Iterator[bytes]:
     """Yield the entries of the other log that are new here and not its own, and count what becomes of each."""
-    entries = (entry for _, entry in log.entries(0, log.size))
+    entries = _entries(log)
+    recogniser = recogniser_of(writer, lambda: named_in(_entries(log)))
     sizes, taken = sizes_in(writer.archive, writer.index), set[str]()
     while lot := list(islice(entries, LOT)):
         leaves = [leaf_hash(entry) for entry in lot]
@@ -111,11 +122,17 @@ def _taken(writer: Writer, log: Log, count: _Count) -> Iterator[bytes]:
                 count.repeated[kind] += 1
             elif _is_left(writer, entry, sizes, taken):
                 count.left[kind] += 1
+            elif recogniser.knows(entry, leaf):
+                count.recognised[kind] += 1
             else:
                 count.added[kind] += 1
                 taken.add(leaf.hex())
                 sizes.update(sizes_of(entry))
                 yield data
+
+
+def _entries(log: Log) -> Iterator[bytes]:
+    return (entry for _, entry in log.entries(0, log.size))
 
 
 def _is_left(writer: Writer, entry: Entry | UnknownEntry, sizes: Mapping[str, int], taken: Set[str]) -> bool:

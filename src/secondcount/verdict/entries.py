@@ -27,6 +27,7 @@ from secondcount.evidence.entries import (
     Withdrawal,
     parse_entry,
 )
+from secondcount.evidence.sameness import rank_of
 
 __all__ = ["ArchiveLog", "Found", "find_entries", "named_entries", "resting_on", "sheets_of"]
 
@@ -59,6 +60,7 @@ class Found:
     publications: Mapping[str, Publication]  # by leaf hash, oldest first
     tables: Mapping[str, Custody]  # tables of copies, by leaf hash, in the order of their names
     same: Mapping[str, str]  # a publication that was captured again -> the one that counts
+    disputed: Mapping[str, int]  # a publication that counts -> at how many places it stands, where it is several
     withdrawn: frozenset[str]  # digests of blobs that are no longer shown
     corrections: Mapping[str, Correction]  # by leaf hash
     made_up: frozenset[str]  # digests of photos made up for practice, public pictures and originals
@@ -95,6 +97,7 @@ def find_entries(log: ArchiveLog, size: int) -> Found:
         election=elections[0],
         publications=dict(_publications(named).values()),
         same=_same(named),
+        disputed=_disputed(named),
         tables=_tables(named),
         withdrawn=frozenset(one.blob for one in named.values() if isinstance(one, Withdrawal)),
         corrections={leaf: one for leaf, one in sorted(named.items()) if isinstance(one, Correction)},
@@ -114,12 +117,13 @@ def _kind(data: bytes) -> str:
 def _publications(named: Mapping[str, Entry]) -> dict[tuple[str, str, str], tuple[str, Publication]]:
     """Return the publications, oldest first; a table that was captured again, and is read alike, counts once."""
     found = [(leaf, one) for leaf, one in named.items() if isinstance(one, Publication)]
-    found.sort(key=lambda pair: (pair[1].order, pair[1].file.digest, pair[1].contest, pair[1].layout, pair[0]))
+    found.sort(key=lambda pair: rank_of(pair[1], bytes.fromhex(pair[0])))
     once: dict[tuple[str, str, str], tuple[str, Publication]] = {}
     for leaf, one in found:
         once.setdefault(_read_alike(one), (leaf, one))
     made_up = {_read_alike(one) for _, one in found if one.synthetic}
-    return {alike: (leaf, _labelled(one, alike in made_up)) for alike, (leaf, one) in once.items()}
+    oldest_first = sorted(once.items(), key=lambda pair: (pair[1][1].order, pair[0]))
+    return {alike: (leaf, _labelled(one, alike in made_up)) for alike, (leaf, one) in oldest_first}
 
 
 def _read_alike(one: Publication) -> tuple[str, str, str]:
@@ -132,10 +136,20 @@ def _same(named: Mapping[str, Entry]) -> dict[str, str]:
     return {leaf: counted[_read_alike(one)][0] for leaf, one in found}
 
 
+def _disputed(named: Mapping[str, Entry]) -> dict[str, int]:
+    """Return for each publication that counts at how many places it stands, where archives do not agree on one."""
+    places: dict[str, set[int]] = {}
+    for leaf, counted in _same(named).items():
+        entry = named[leaf]
+        if isinstance(entry, Publication):
+            places.setdefault(counted, set()).add(entry.order)
+    return {leaf: len(found) for leaf, found in places.items() if len(found) > 1}
+
+
 def _tables(named: Mapping[str, Entry]) -> dict[str, Custody]:
     """Return the tables of copies by name; of one that was imported again, read alike, the first counts."""
     found = [(leaf, one) for leaf, one in named.items() if isinstance(one, Custody) and one.event == TABLE_IMPORTED]
-    found.sort(key=lambda pair: (pair[1].name, pair[1].file, pair[0]))
+    found.sort(key=lambda pair: (pair[1].name, pair[1].file, pair[0]))  # as `rank_of` within one file
     once: dict[tuple[str, str, str], tuple[str, Custody]] = {}
     for leaf, one in found:
         once.setdefault((one.file, one.layout, one.issues), (leaf, one))

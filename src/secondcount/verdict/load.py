@@ -153,7 +153,7 @@ def _parts(found: Found, blobs: Blobs, corrections: Corrections) -> _Parts:
         published=tuple(map(_resting_on, there, map(_labelled, there.values(), published))),
         arrivals=arrivals,
         inputs=tuple(_mappings(found, election, blobs)),
-        issues=tuple(_withdrawn(found)),
+        issues=(*_withdrawn(found), *_disputed(found)),
     )
 
 
@@ -204,6 +204,13 @@ def _withdrawn(found: Found) -> Iterator[Issue]:
     for name, digest in named:
         if digest in found.withdrawn:
             yield make_issue("A455", Where(file=name), basis=(digest,))
+
+
+def _disputed(found: Found) -> Iterator[Issue]:
+    """Say of which tables archives that were merged do not agree when they came."""
+    for leaf, count in found.disputed.items():
+        name = found.publications[leaf].file.name
+        yield make_issue("A465", Where(file=name), basis=(leaf,), count=count)
 
 
 def _tables(found: Found) -> Iterator[Input]:

@@ -23,6 +23,7 @@ from secondcount.model.codes import make_issue
 from secondcount.model.election import Contest, Election
 from secondcount.model.issue import Issue, Where
 from secondcount.model.tables import LEVELS, CellState, sheet_schema
+from secondcount.verdict.same_collectors import same_collectors
 
 __all__ = ["Sheets", "read_sheet_entries"]
 
@@ -79,7 +80,8 @@ def read_sheet_entries(
         frame, wrong = _read(lot, reader)
         frames.append(frame)
         strange += wrong
-    whole = _in_order(pl.concat(frames), files, named)
+    placed, again = _in_order(pl.concat(frames), files, named)
+    whole, told = _each_once(placed) if again else (placed, ())
     found: dict[str, pl.DataFrame] = {}
     issues: list[Issue] = []
     for contest in election.contests:
@@ -93,7 +95,7 @@ def read_sheet_entries(
         issues += _left_out(rows.filter(~good)["basis"].to_list(), contest.id)
     known = [one.id for one in election.contests]
     strange += whole.filter(~pl.col("contest").is_in(known))["basis"].to_list()
-    return Sheets(frames=found, issues=(*_left_out(strange, ""), *issues))
+    return Sheets(frames=found, issues=(*_left_out(strange, ""), *issues, *told))
 
 
 def _reader(election: Election) -> _Reader:
@@ -153,27 +155,43 @@ def _column(name: str, values: Iterator[Any], kind: type[pl.DataType]) -> pl.Ser
     return pl.Series(name, list(values), dtype=kind)
 
 
-def _in_order(rows: pl.DataFrame, files: Sequence[str], named: frozenset[str]) -> pl.DataFrame:
-    """Return the rows as the tables had them, one table after the other, each row once.
-
-    The same row of the same table counts once, though two archives gave its collector two pseudonyms.
-    """
+def _in_order(rows: pl.DataFrame, files: Sequence[str], named: frozenset[str]) -> tuple[pl.DataFrame, bool]:
+    """Return the rows as the tables had them, one table after the other, and whether any of them is there again."""
     others = sorted(set(rows["file"].unique()) - set(files))
     order = {file: place for place, file in enumerate((*dict.fromkeys(files), *others))}
     placed = rows.with_columns(place=pl.col("file").replace_strict(order, return_dtype=pl.Int64, default=0))
     if _is_in_order(placed):  # the usual case: entries came in the order of the table
-        return placed.drop("place")
+        return placed.drop("place"), False
     unnamed = ~pl.col("basis").is_in(sorted(named))
     placed = placed.sort("place", "row", "contest", "station", "copy", "version", unnamed, "collector", "basis")
-    if not placed.select(pl.struct("place", "row", "contest").is_duplicated().any()).item():
-        return placed.drop("place")
-    figures = [name for name in placed.columns if name.startswith("=")]
+    again = placed.select(pl.struct("place", "row", "contest").is_duplicated().any()).item()
+    return placed.drop("place"), bool(again)
+
+
+def _each_once(rows: pl.DataFrame) -> tuple[pl.DataFrame, tuple[Issue, ...]]:
+    """Return each row of a table once, though its collector has two pseudonyms, and what is odd about the rows."""
+    figures = [name for name in rows.columns if name.startswith("=")]
     entry = pl.when(pl.col("row") == 0).then("basis").alias("entry")  # what is no row of a table is told by its entry
-    return (
-        placed.with_columns(entry)
-        .unique([*_ROW, *figures, "entry"], keep="first", maintain_order=True)
-        .drop("place", "entry")
-    )
+    said = [*_ROW, *figures, "entry"]
+    rows, same = same_collectors(rows.with_columns(entry), said)
+    once = rows.unique(said, keep="first", maintain_order=True).drop("entry")
+    linked = [make_issue("A464", count=len(same), pseudonyms=", ".join(same[:_SHOWN]))] if same else []
+    return once, (*linked, *_contradictions(once))
+
+
+def _contradictions(rows: pl.DataFrame) -> Iterator[Issue]:
+    """Say which rows of tables stand in entries that differ: one of them is not what the table says."""
+    several = rows.filter((pl.col("row") > 0) & pl.struct("file", "row", "contest").is_duplicated())
+    for (contest, file), found in several.group_by("contest", "file", maintain_order=True):
+        at = found["row"].unique(maintain_order=True).to_list()
+        yield make_issue(
+            "A466",
+            Where(contest=str(contest)),
+            basis=tuple(found["basis"].sort()[:_SHOWN]),
+            count=len(at),
+            digest=str(file),
+            rows=", ".join(map(str, at[:_SHOWN])),
+        )
 
 
 def _is_in_order(placed: pl.DataFrame) -> bool:

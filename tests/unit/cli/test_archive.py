@@ -119,8 +119,8 @@ class TestImport:
         """What became of its entries is told by kind; a second time nothing is added."""
         done("init", "b", "--election", ELECTION, "--key", "b.key")
         told = done("import", "b", "--archive", "kz")
-        assert "sheet 2 0 0 0" in told
-        assert "election 0 0 1 0" in told
+        assert "sheet 2 0 0 0 0" in told
+        assert "election 0 0 0 1 0" in told
         assert "sheet 0 2 0 0" in done("import", "b", "--archive", "kz")
 
     def test_nothing_and_too_much(self, kept: Path) -> None:

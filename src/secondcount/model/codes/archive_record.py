@@ -21,6 +21,9 @@ CODES: dict[str, Severity] = {
     "A461": Severity.ERROR,  # an archive that does not verify: nothing is derived from it
     "A462": Severity.ERROR,  # no archive at this place
     "A463": Severity.ERROR,  # a number of entries without an archive
+    "A464": Severity.NOTE,  # pseudonyms of two archives that are one person's
+    "A465": Severity.UNUSUAL,  # a table of the authority that stands at several places in the order of publications
+    "A466": Severity.CONTRADICTION,  # a row of a table that stands in entries that differ
     "A470": Severity.NOTE,  # a correction that is applied
     "A471": Severity.ERROR,  # a correction of, or by, an entry that is not there or cannot be used
     "A472": Severity.ERROR,  # a correction between two kinds of entry

@@ -21,6 +21,8 @@ from secondcount.wording import visible
 
 __all__ = ["command"]
 
+_COLUMNS = ("added", "known", "same", "left", "alone")
+
 
 @click.command("import", cls=Order, short_help="Take in tables, or the entries of another archive.")
 @an_archive
@@ -71,14 +73,16 @@ def _merge(runtime: Runtime, archive: Archive, other: str) -> ExitCode:
         merged = merge_archive(archive, other, now(), progress)
     say = runtime.book.say
     columns = [Column(title=say("archive.import.kind"), whole=True)]
-    columns += [Column(title=say(f"archive.import.{one}"), number=True) for one in ("added", "known", "left", "alone")]
+    columns += [Column(title=say(f"archive.import.{one}"), number=True) for one in _COLUMNS]
     runtime.show(table(columns, _rows(runtime, merged), runtime.out.width))
+    if merged.recognised:
+        runtime.say("archive.import.recognised", count=sum(merged.recognised.values()))
     runtime.say("archive.import.own")
     runtime.say("archive.size", size=merged.size)
     return ExitCode.CONSISTENT
 
 
 def _rows(runtime: Runtime, merged: Merged) -> list[tuple[str, ...]]:
-    parts = (merged.added, merged.repeated, merged.left, merged.ours_alone)
+    parts = (merged.added, merged.repeated, merged.recognised, merged.left, merged.ours_alone)
     kinds = sorted({kind for one in parts for kind in one})
     return [(kind, *(runtime.book.number(one.get(kind, 0)) for one in parts)) for kind in kinds]
