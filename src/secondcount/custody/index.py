@@ -144,7 +144,8 @@ def _connected(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=60)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute("PRAGMA cache_size = -65536")  # 64 MiB
+    # 8 MiB: full from 100,000 entries on. Of 2,000,000 more of it made nothing faster, and only memory grew.
+    connection.execute("PRAGMA cache_size = -8192")
     connection.executescript(_TABLES)
     return connection
 
