@@ -53,8 +53,8 @@ validate: $(DEVELOPER)  ## compute the figures of docs/validation.md again and c
 bench: $(DEVELOPER)  ## the times that are promised, measured
 	@$(PY) benchmarks/bench.py && $(PY) benchmarks/allocation.py && $(PY) benchmarks/images.py
 	@$(PY) benchmarks/national.py --stations 10000 100000 --rounds 1
-	@$(PY) benchmarks/log.py --entries 100000 && $(PY) benchmarks/verify.py --entries 100000
-	@$(PY) benchmarks/outbox.py && $(PY) benchmarks/archive.py --stations 100000
+	@$(PY) benchmarks/log.py --entries 100000 && $(PY) benchmarks/verify.py
+	@$(PY) benchmarks/outbox.py && $(PY) benchmarks/archive.py
 
 coverage: $(DEVELOPER)  ## which lines no test walks through
 	@$(PY) -m coverage run --source=secondcount -m pytest -m "not slow" && $(PY) -m coverage report

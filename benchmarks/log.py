@@ -13,7 +13,6 @@ The limits are measured with the same calls: SHA-256 of an entry, and a new file
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import resource
 import subprocess
@@ -25,7 +24,7 @@ from itertools import islice
 from pathlib import Path
 from statistics import median
 
-from disk import flushes_per_second
+from limits import LENGTH, markdown, print_limits
 
 from secondcount.evidence.digest import leaf_hash
 from secondcount.evidence.local_store import LocalStore
@@ -35,8 +34,18 @@ from secondcount.evidence.merkle import verify_inclusion
 SIZES = (100_000, 1_000_000)
 BATCH = 10_000
 PROOFS = 200
-LENGTH = 300  # bytes of an entry
 PEER_SIZE = 100_000
+COLUMNS = (
+    "entries",
+    "entries/s",
+    "proof cold ms",
+    "slowest ms",
+    "files read",
+    "peak MB",
+    "of SHA-256",
+    "of the disk",
+)
+"""The head of the table in docs/validation.md."""
 PEER = """
 import json, os, resource, sys, tempfile, time
 from actasum.log import Log
@@ -69,15 +78,6 @@ def entries(size: int) -> Iterator[bytes]:
     tail = b"x" * (LENGTH - 8)
     for number in range(size):
         yield number.to_bytes(8, "big") + tail
-
-
-def sha_per_second() -> int:
-    """Return how many entries this machine hashes in a second, in one process."""
-    data, number = b"\0" + b"x" * LENGTH, 200_000
-    start = time.perf_counter()
-    for _ in range(number):
-        hashlib.sha256(data).digest()
-    return round(number / (time.perf_counter() - start))
 
 
 def measure(size: int, folder: Path) -> dict[str, float]:
@@ -122,21 +122,14 @@ def row(*cells: str) -> None:
     print(f"{cells[0]:<34}" + "".join(f"{cell:>14}" for cell in cells[1:]), flush=True)
 
 
-def tell(size: int, found: dict[str, float], sha: int, flushes: int) -> None:
-    """Print the figures of one size, with the share of each limit that was used."""
+def told(size: int, found: dict[str, float], sha: int, flushes: int) -> tuple[str, ...]:
+    """Return the figures of one size, with the share of each limit that was used."""
     rate = size / found["append"]
     batches = -(-size // BATCH)
     files = 2 * (size // 256 + 2 * batches)
-    row(
-        f"secondcount, {size:,} entries",
-        f"{rate:,.0f}",
-        f"{found['proof'] * 1000:.2f}",
-        f"{found['slowest'] * 1000:.2f}",
-        f"{found['loads']:.0f}",
-        f"{found['memory']:.0f}",
-        f"{rate / sha:.0%}",
-        f"{files / found['append'] / flushes:.0%}",
-    )
+    proof = f"{found['proof'] * 1000:.2f}", f"{found['slowest'] * 1000:.2f}", f"{found['loads']:.0f}"
+    shares = f"{rate / sha:.0%}", f"{files / found['append'] / flushes:.0%}"
+    return f"{size:,}", f"{rate:,.0f}", *proof, f"{found['memory']:.0f}", *shares
 
 
 def peer(python: str, folder: Path) -> None:
@@ -154,27 +147,37 @@ def peer(python: str, folder: Path) -> None:
     )
 
 
+def parser() -> argparse.ArgumentParser:
+    """Return what can be asked on the command line."""
+    asked = argparse.ArgumentParser(description="How fast the log grows and proves.")
+    asked.add_argument("--entries", type=int, nargs="*", default=SIZES)
+    asked.add_argument("--peer", default="")
+    asked.add_argument("--folder", type=Path, default=Path())
+    asked.add_argument("--markdown", action="store_true", help="print the table of docs/validation.md at the end")
+    asked.add_argument("--child", type=int, default=0)
+    return asked
+
+
 def main() -> None:
     """Measure what was asked for."""
-    parser = argparse.ArgumentParser(description="How fast the log grows and proves.")
-    parser.add_argument("--entries", type=int, nargs="*", default=SIZES)
-    parser.add_argument("--peer", default="")
-    parser.add_argument("--folder", type=Path, default=Path())
-    parser.add_argument("--child", type=int, default=0)
-    chosen = parser.parse_args()
+    chosen = parser().parse_args()
     if chosen.child:
         print(json.dumps(measure(chosen.child, chosen.folder)))
         return
     with tempfile.TemporaryDirectory(dir=chosen.folder, prefix="log-bench-") as name:
-        sha, flushes = sha_per_second(), flushes_per_second(Path(name), 200, 8192, with_folder=False)
-        print(f"this machine: SHA-256 of an entry {sha:,}/s in one process; new file of 8 kB flushed {flushes:,}/s")
-        row("", "entries/s", "proof cold ms", "slowest ms", "files read", "peak MB", "of SHA-256", "of the disk")
+        sha, flushes = print_limits(Path(name))
+        row("", *COLUMNS[1:])
+        rows = []
         for size in chosen.entries:
-            tell(size, alone(size, Path(tempfile.mkdtemp(dir=name))), sha, flushes)
+            figures = told(size, alone(size, Path(tempfile.mkdtemp(dir=name))), sha, flushes)
+            row(f"secondcount, {figures[0]} entries", *figures[1:])
+            rows.append(figures)
         if chosen.peer:
             peer(chosen.peer, Path(tempfile.mkdtemp(dir=name)))
         else:
             print("the peer is left out: name a Python that has actasum with --peer")
+    if chosen.markdown:
+        print(markdown(COLUMNS, rows))
 
 
 if __name__ == "__main__":

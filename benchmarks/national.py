@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
+from limits import markdown
 
 from secondcount.cli.memory import SETTING
 
@@ -325,29 +326,40 @@ HEAD = (
 )
 
 
-def arguments() -> argparse.Namespace:
-    """Return what was asked on the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--stations", type=int, nargs="*", default=list(SIZES))
-    parser.add_argument("--full", action="store_true", help="1,000,000 stations as well")
-    parser.add_argument("--kind", choices=("csv", "parquet"), default="csv", help="kind of both tables")
-    parser.add_argument("--districts", type=int, default=DISTRICTS, help="areas below the 50 regions")
-    parser.add_argument("--rounds", type=int, default=2, help="the quickest of so many runs counts")
-    parser.add_argument("--claim", action="append", default=[], help='a claim to weigh too, such as "list_0 > list_1"')
-    parser.add_argument("--peer", action="store_true", help=f"time {PEER} on the same votes, beside us")
-    parser.add_argument("--keep", type=Path, help="only write the tables of the first size into this folder")
-    return parser.parse_args()
+COLUMNS = ("stations", "tables in, `verdict.json` out", "`check` with its report")
+"""The head of the table in docs/validation.md: clock / processor / memory at most."""
+
+
+def cell(one: Measured) -> str:
+    """Return one cell of the table in docs/validation.md."""
+    return f"{one.clock:.1f} s / {one.processor:.1f} s / {one.megabytes:,.0f} MB"
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return what can be asked on the command line."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--stations", type=int, nargs="*", default=list(SIZES))
+    asked.add_argument("--full", action="store_true", help="1,000,000 stations as well")
+    asked.add_argument("--kind", choices=("csv", "parquet"), default="csv", help="kind of both tables")
+    asked.add_argument("--districts", type=int, default=DISTRICTS, help="areas below the 50 regions")
+    asked.add_argument("--rounds", type=int, default=2, help="the quickest of so many runs counts")
+    asked.add_argument("--claim", action="append", default=[], help='a claim to weigh too, such as "list_0 > list_1"')
+    asked.add_argument("--peer", action="store_true", help=f"time {PEER} on the same votes, beside us")
+    asked.add_argument("--keep", type=Path, help="only write the tables of the first size into this folder")
+    asked.add_argument("--markdown", action="store_true", help="print the table of docs/validation.md at the end")
+    return asked
 
 
 def main() -> int:
     """Print the table; return 1 if the promise is broken or a check could not be done."""
-    asked = arguments()
+    asked = parser().parse_args()
     sizes = [*asked.stations, *([MORE] if asked.full else [])]
     if asked.keep:
         asked.keep.mkdir(parents=True, exist_ok=True)
         print(*write_tables(asked.keep, sizes[0], asked.kind, asked.districts))
         return 0
     broken, promise = False, "not measured"
+    cells: dict[str, list[str]] = {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for what in ("verdict.json", "with report"):
@@ -358,12 +370,15 @@ def main() -> int:
                 one = measure(folder, commands(*tables, asked.claim)[what], asked.rounds)
                 print(line(stations, one, before), flush=True)
                 before = (stations, one)
+                cells.setdefault(f"{stations:,}", []).append(cell(one))
                 broken |= one.code >= COULD_NOT or one.code < 0
                 if (what, stations) == ("verdict.json", PROMISE[0]):
                     promise = "kept" if one.clock <= PROMISE[1] and one.megabytes <= PROMISE[2] else "BROKEN"
         if asked.peer:
             compare_peer(folder, sizes, asked.rounds)
     print(f"promise: {PROMISE[0]:,} stations within {PROMISE[1]:g} s and {PROMISE[2]} MB: {promise}")
+    if asked.markdown:
+        print(markdown(COLUMNS, [(stations, *found) for stations, found in cells.items()]))
     return int(broken or promise == "BROKEN")
 
 

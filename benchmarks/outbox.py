@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from disk import flushes_per_second
+from limits import markdown
 
 from secondcount.custody.archive import Archive, open_archive
 from secondcount.custody.beginning import Plan, create_archive
@@ -33,6 +35,9 @@ from secondcount.evidence.entries import Basis, Custody, Sheet, encode_entry
 WRITERS = 8
 TABLE = "0" * 64
 FLUSHES = 300
+COLUMNS = ("what", "entries/s", "peak MB", "limit")
+"""The head of the table in docs/validation.md."""
+IN_ONE = re.compile(r"([0-9,]+)/s, index included; peak ([0-9]+) MB")
 
 
 def now() -> datetime:
@@ -106,8 +111,8 @@ def drain_for(place: Path, seconds: float) -> int:
     return number
 
 
-def singles(folder: Path, seconds: float) -> None:
-    """Print how many single entries eight writers get acknowledged while the log advances."""
+def singles(folder: Path, seconds: float) -> float:
+    """Print and return how many single entries eight writers get acknowledged while the log advances."""
     place = folder / "singles"
     begin(place)
     sequencer, advanced = forked(lambda: drain_for(place, seconds))
@@ -124,6 +129,7 @@ def singles(folder: Path, seconds: float) -> None:
     drain(archive, now())
     print(f"acknowledged singly, {WRITERS} writers: {number / spent:,.0f}/s; the log advanced {steps} times")
     print(f"   {left:,} still waited at the end and were drained in {time.perf_counter() - after:.1f} s", flush=True)
+    return number / spent
 
 
 def batch(folder: Path, number: int) -> None:
@@ -142,14 +148,20 @@ def batch(folder: Path, number: int) -> None:
     print(f"   whole {spent:.1f} s, of which making the entries up {making:.1f} s", flush=True)
 
 
+def parser() -> argparse.ArgumentParser:
+    """Return what can be asked on the command line."""
+    asked = argparse.ArgumentParser(description="How fast an archive takes in.")
+    asked.add_argument("--seconds", type=float, default=5)
+    asked.add_argument("--batch", type=int, nargs="*", default=[100_000])
+    asked.add_argument("--folder", type=Path, default=Path())
+    asked.add_argument("--markdown", action="store_true", help="print the table of docs/validation.md at the end")
+    asked.add_argument("--child", type=int, default=0)
+    return asked
+
+
 def main() -> None:
     """Measure what was asked for, each batch in a process of its own."""
-    parser = argparse.ArgumentParser(description="How fast an archive takes in.")
-    parser.add_argument("--seconds", type=float, default=5)
-    parser.add_argument("--batch", type=int, nargs="*", default=[100_000])
-    parser.add_argument("--folder", type=Path, default=Path())
-    parser.add_argument("--child", type=int, default=0)
-    chosen = parser.parse_args()
+    chosen = parser().parse_args()
     if chosen.child:
         batch(chosen.folder, chosen.child)
         return
@@ -157,10 +169,16 @@ def main() -> None:
         folder = Path(name)
         flushes = flushes_per_second(folder, FLUSHES, 400, with_folder=True)
         print(f"this disk: {flushes:,} files flushed in a second, each with its folder")
-        singles(folder, chosen.seconds)
+        rate = singles(folder, chosen.seconds)
+        rows = [(f"singly, {WRITERS} writers, acknowledged", f"{rate:,.0f}", "", f"{flushes:,} flushes/s of the disk")]
         for number in chosen.batch:
             command = (sys.executable, __file__, "--child", str(number), "--folder", name)
-            subprocess.run(command, check=True)
+            told = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+            print(told, end="", flush=True)
+            found = IN_ONE.search(told)
+            rows += [(f"in one batch of {number:,}", found[1], found[2], "")] if found else []
+    if chosen.markdown:
+        print(markdown(COLUMNS, rows))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
 """Seconds and megabytes of `secondcount verify`, beside the limit of the machine and, if there, the program `actasum`.
 
-`python benchmarks/verify.py` makes an archive of 500,000 sheet entries up (seeded numbers, true of no election), and
-verifies it in a process of its own with one process and with one for each core; `--full` goes on to 5,000,000.
-Memory is the sum over all processes at its greatest, sampled while it runs. Blobs are timed apart from the rest.
+`python benchmarks/verify.py` makes archives of 100,000 and 500,000 sheet entries up (seeded numbers, true of no
+election; the seconds that it takes are told), and verifies each in a process of its own with one process and with one
+for each core; `--full` goes on to 5,000,000. Memory is the sum over all processes at its greatest, sampled while it
+runs; how it grows with the entries is told at the end. Blobs are timed apart from the rest.
 
 The limit beside it is what this machine needs for the same bytes if it only reads them, and if it only hashes them
 (SHA-256 of every entry in one core). `--peer PYTHON` names the interpreter of an environment that has actasum 0.1.0,
@@ -17,6 +18,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import math
 import os
 import random
 import resource
@@ -24,11 +26,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from limits import markdown, print_limits
 
 from secondcount.evidence.checkpoint import Checkpoint
 from secondcount.evidence.digest import sha256_hex
@@ -82,6 +85,19 @@ with open("statements.jsonl", "w") as file:
 json.dump(totals.to_dict(), open("official.json", "w"))
 print(made[5].station)
 """
+
+
+COLUMNS = (
+    "entries",
+    "processes",
+    "seconds",
+    "of processors",
+    "MB over all",
+    "times the limit",
+    "made in",
+    "one proof",
+)
+"""The head of the table in docs/validation.md; the limit: reading every file, hashing every entry, one core."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,30 +217,73 @@ def line(what: str, count: int, seconds: float, megabytes: float | None = None, 
     print(f"{what:<44}{count:>12,}{seconds:>10.2f}{memory}  {remark}".rstrip(), flush=True)
 
 
-def measure(folder: Path, count: int) -> tuple[bool, bool]:
-    """Measure one size; return whether the promise, if it is about this size, is kept by clock and by processors."""
+@dataclass(slots=True, kw_only=True)
+class Size:
+    """What was measured at one size: by number of processes, the outcome, the seconds without blobs, and the run."""
+
+    entries: int
+    made: float
+    limit: float
+    proof: float
+    runs: dict[int, tuple[str, float, Run]]
+
+    def is_kept(self, seconds: Callable[[float, Run], float]) -> bool:
+        """Return whether all is verified and the promise, if it is about this size, kept by the better run."""
+        if any(outcome != "verified" for outcome, _, _ in self.runs.values()):
+            return False
+        least = min(seconds(clock, run) for _, clock, run in self.runs.values())
+        most = max(run.megabytes for _, _, run in self.runs.values())
+        return self.entries != PROMISE[0] or (least <= PROMISE[1] and most <= PROMISE[2])
+
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        """Yield the rows of the table in docs/validation.md."""
+        for jobs, (_, clock, run) in self.runs.items():
+            figures = (
+                f"{clock:.1f} s",
+                f"{run.processors:.1f} s",
+                f"{run.megabytes:.0f} MB",
+                f"{clock / self.limit:.1f}",
+            )
+            yield f"{self.entries:,}", f"{jobs}", *figures, f"{self.made:.1f} s", f"{1000 * self.proof:.1f} ms"
+
+
+def measure(folder: Path, count: int) -> Size:
+    """Measure one size."""
     archive = folder / f"archive-{count}"
-    line("append to the log (entries made on the way)", count, make_archive(archive, count))
+    made = make_archive(archive, count)
+    line("append to the log (entries made on the way)", count, made)
     read, hashed = limit(archive, count)
     line("limit: reading the files", count, read)
     line("limit: SHA-256 of each entry, one core", count, hashed)
-    clocks: list[float] = []
-    spent: list[float] = []
-    kept = True
+    size = Size(entries=count, made=made, limit=read + hashed, proof=0, runs={})
     for jobs in dict.fromkeys((1, os.cpu_count() or 1)):
         run = measured((sys.executable, "-c", VERIFY, str(archive), str(jobs)), folder)
         outcome, seconds, blobs = json.loads(run.output)
+        size.runs[jobs] = outcome, seconds, run
         remark = f"{outcome}; blobs {blobs:.2f} s more; all {run.seconds:.2f} s, {run.processors:.2f} of processors"
-        line(f"verify, processes: {jobs}", count, seconds, run.megabytes, remark)
-        kept = kept and outcome == "verified" and (count != PROMISE[0] or run.megabytes <= PROMISE[2])
-        clocks.append(seconds)
-        spent.append(run.processors)
+        away = f"{seconds / size.limit:.1f} times the limit"
+        line(f"verify, processes: {jobs}", count, seconds, run.megabytes, f"{remark}; {away}")
     log, index = Log(LocalStore(archive), count), random.Random(1).randrange(count)  # noqa: S311 - any entry
     start = time.perf_counter()
     log.inclusion(index, count)
-    line("proof of one entry, from cold tiles", count, time.perf_counter() - start)
-    clock, processor = (kept and (count != PROMISE[0] or min(one) <= PROMISE[1]) for one in (clocks, spent))
-    return clock, processor
+    size.proof = time.perf_counter() - start
+    line("proof of one entry, from cold tiles", count, size.proof)
+    return size
+
+
+def tell_growth(sizes: Sequence[Size]) -> None:
+    """Print how seconds and memory grow from the smallest to the largest size."""
+    least, most = (choose(sizes, key=lambda one: one.entries) for choose in (min, max))
+    if least is most:
+        return
+    more = most.entries - least.entries
+    for jobs, (_, clock, run) in most.runs.items():
+        _, before, small = least.runs[jobs]
+        bytes_each = (run.megabytes - small.megabytes) * MEGABYTE / more
+        power = math.log(clock / before) / math.log(most.entries / least.entries)
+        told = f"{least.entries:,} to {most.entries:,} entries, processes: {jobs}"
+        megabytes = f"{small.megabytes:.0f} to {run.megabytes:.0f} MB"
+        print(f"growth, {told}: {megabytes}, {bytes_each:.1f} bytes an entry; seconds with the power {power:.2f}")
 
 
 def measure_peer(python: str, folder: Path, count: int) -> None:
@@ -242,25 +301,36 @@ def measure_peer(python: str, folder: Path, count: int) -> None:
         line(what, count, run.seconds, run.megabytes, f"{run.processors:.2f} of processors")
 
 
+def parser() -> argparse.ArgumentParser:
+    """Return what can be asked on the command line."""
+    asked = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    asked.add_argument("--full", action="store_true", help="go on to 5,000,000 entries")
+    asked.add_argument("--entries", type=int, nargs="+", help="these sizes instead")
+    asked.add_argument("--peer", metavar="PYTHON", help="interpreter that has actasum 0.1.0")
+    asked.add_argument("--markdown", action="store_true", help="print the table of docs/validation.md at the end")
+    return asked
+
+
 def main() -> int:
     """Print the table; return 1 where the promise is broken."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--full", action="store_true", help="go on to 5,000,000 entries")
-    parser.add_argument("--entries", type=int, nargs="+", help="these sizes instead")
-    parser.add_argument("--peer", metavar="PYTHON", help="interpreter that has actasum 0.1.0")
-    asked = parser.parse_args()
-    sizes = asked.entries or (*SIZES, *(MORE if asked.full else ()))
-    print(f"{'':<44}{'entries':>12}{'seconds':>10}{'MB':>8}")
+    asked = parser().parse_args()
+    counts = asked.entries or (*SIZES, *(MORE if asked.full else ()))
     with tempfile.TemporaryDirectory() as name:
-        found = [measure(Path(name), count) for count in sizes]
+        print_limits(Path(name))
+        print(f"{'':<44}{'entries':>12}{'seconds':>10}{'MB':>8}   load average {os.getloadavg()[0]:.1f}")
+        sizes = [measure(Path(name), count) for count in counts]
         if asked.peer:
-            measure_peer(asked.peer, Path(name), PROMISE[0] if PROMISE[0] in sizes else max(sizes))
-    kept, by_processors = (all(one) for one in zip(*found, strict=True))
+            measure_peer(asked.peer, Path(name), PROMISE[0] if PROMISE[0] in counts else max(counts))
+    tell_growth(sizes)
+    kept = all(one.is_kept(lambda clock, _: clock) for one in sizes)
+    by_processors = all(one.is_kept(lambda _, run: run.processors) for one in sizes)
     words = {True: "kept", False: "BROKEN"}
     told = f"{words[kept]} by the clock, {words[by_processors]} by the seconds of all processors"
-    if PROMISE[0] not in sizes and kept:
+    if PROMISE[0] not in counts and kept:
         told = "not measured"
     print(f"promise: {PROMISE[0]:,} entries in {PROMISE[1]} s and {PROMISE[2]} MB: {told}")
+    if asked.markdown:
+        print(markdown(COLUMNS, [row for one in sizes for row in one.rows()]))
     return int(not kept)
 
 
