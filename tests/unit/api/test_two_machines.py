@@ -13,19 +13,22 @@ import msgspec
 import pytest
 
 from archiving.archives import DEFINITION, NAME, ListedLog, named, sheet_table
+from intaking.photos import encoded, patterned
 from secondcount import archives
 from secondcount.custody.archive import Archive, load_head
 from secondcount.custody.beginning import Plan, create_archive
 from secondcount.custody.correct import correct_entry
+from secondcount.custody.images import Brought, receive_photo
 from secondcount.custody.importing import ArrivingTable
 from secondcount.custody.merging import Merged, merge_archive
 from secondcount.custody.pseudonyms import PSEUDONYMS, Pseudonyms
-from secondcount.custody.sequencer import append_batch
+from secondcount.custody.sequencer import append_batch, drain
 from secondcount.custody.withdraw import withdraw_blob
 from secondcount.evidence.digest import leaf_hash, sha256_hex
-from secondcount.evidence.entries import Custody, Entry, Publication, Sheet, encode_entry, parse_entry
+from secondcount.evidence.entries import Copy, Custody, Entry, Publication, Sheet, encode_entry, parse_entry
 from secondcount.evidence.log import Log
 from secondcount.evidence.verify import Outcome, VerifyOptions, verify_archive
+from secondcount.jurisdictions import load_definition
 from secondcount.model.record import Record
 from secondcount.verdict import derive, encode
 from secondcount.verdict.load import load_record
@@ -346,6 +349,20 @@ class TestHostile:
         assert merge_archive(one, other.location, NOW).recognised["publication"] == 1
         assert verdict(one) == before
         assert "A465" in codes(other)
+
+
+def test_a_photo_that_both_received_stays_twice(tmp_path: Path) -> None:
+    """Sender and time of arrival are facts of each machine; the digest of the original says that it is one photo."""
+    one, other = machine(tmp_path, "one"), machine(tmp_path, "other")
+    contest = load_definition(NAME, DEFINITION).election.contests[0]
+    brought = Brought(station="1", contest=contest, collector="Ivan Petrov")
+    for archive in (one, other):
+        receive_photo(archive, "photo.jpg", encoded(patterned()), brought, now=NOW)
+        drain(archive, NOW)
+    merge(one, other)
+    assert len({x.original for x in parsed(one, Copy)}) == 1
+    assert len(parsed(one, Copy)) == len(parsed(other, Copy)) == 2
+    assert record(one).sheets == record(other).sheets == {}
 
 
 def test_an_archive_that_has_both_already_counts_each_once(machines: tuple[Archive, Archive]) -> None:
