@@ -1,4 +1,4 @@
-"""More than eighty bad archives, each the good one with one named change, and the code that it must be refused with.
+"""More than a hundred bad archives, each the good one with one named change, and the code that it is refused with.
 
 An *outsider* changes files of a published archive; an *insider* has the log's key and signs what is not right.
 """

@@ -24,11 +24,12 @@ A_LINK = "A506"
 
 def check_form(case: Case) -> Finding:
     """Hold the names and lengths of all files against the checkpoint and the manifest."""
-    finding = Finding()
+    finding, reading = Finding(), "checkpoint"
     try:
-        size, listed = case.size, case.manifest.files
+        size, reading = case.size, "manifest"
+        listed = case.manifest.files
     except (VerificationError, InputError) as error:
-        _refuse_start(error, finding)
+        _refuse_start(error, reading, finding)
         return finding
     if size == 0:
         finding.refuse("V101")
@@ -105,8 +106,8 @@ def _folded(name: str) -> str:
     return unicodedata.normalize("NFKC", name).casefold()
 
 
-def _refuse_start(error: VerificationError | InputError, finding: Finding) -> None:
-    """Say why checkpoint or manifest cannot be read: without them there is no archive."""
+def _refuse_start(error: VerificationError | InputError, file: str, finding: Finding) -> None:
+    """Say why checkpoint or manifest, of which one was being read, is none: without them there is no archive."""
     path = str(error.values.get("path", ""))
     if error.code == "A501":
         finding.refuse("V102", path, path=path)
@@ -115,7 +116,7 @@ def _refuse_start(error: VerificationError | InputError, finding: Finding) -> No
     elif isinstance(error, InputError):
         raise error
     else:
-        finding.take(error, "manifest" if error.code.startswith("V12") else "checkpoint")
+        finding.take(error, file)
 
 
 def _check_name(name: str, case: Case, finding: Finding) -> None:

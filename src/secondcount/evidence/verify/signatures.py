@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from secondcount.errors import InputError, VerificationError
 from secondcount.evidence.digest import sha256_hex
-from secondcount.evidence.note import Algorithm, VerifierKey, open_note, parse_vkey
+from secondcount.evidence.note import Algorithm, OpenedNote, VerifierKey, open_note, parse_vkey
 from secondcount.evidence.verify.case import Case, Finding
 from secondcount.evidence.verify.chain import chain_of
 
@@ -37,7 +39,10 @@ def _load_key(case: Case) -> VerifierKey:
         text = case.store.load("log.vkey").decode("ascii", "replace")
     except InputError:
         raise VerificationError("V102", path="log.vkey", file="log.vkey") from None
-    key = parse_vkey(text)
+    try:
+        key = parse_vkey(text)
+    except VerificationError as error:
+        raise VerificationError(error.code, **{**error.values, "file": "log.vkey"}) from None
     if text != f"{key}\n":
         raise VerificationError("V280", file="log.vkey")
     if key.algorithm is not Algorithm.ED25519:
@@ -52,7 +57,7 @@ def _open_checkpoint(case: Case, key: VerifierKey, finding: Finding) -> None:
     checkpoint = case.checkpoint
     if checkpoint.origin != key.name:
         raise VerificationError("V282", file="checkpoint", origin=checkpoint.origin, name=key.name)
-    opened = open_note(case.note, tuple(keys))
+    opened = _opened(case.note, tuple(keys), "checkpoint")
     if opened.by(key) is None:
         raise VerificationError("V283", file="checkpoint", name=key.name)
     if opened.unknown:
@@ -63,13 +68,21 @@ def _open_checkpoint(case: Case, key: VerifierKey, finding: Finding) -> None:
     finding.establish("signed", origin=checkpoint.origin, size=checkpoint.size, fingerprint=fingerprint(key))
 
 
+def _opened(note: bytes, keys: Sequence[VerifierKey], file: str) -> OpenedNote:
+    """Return a note that its keys have signed; a refusal names the file of the note."""
+    try:
+        return open_note(note, keys)
+    except VerificationError as error:
+        raise VerificationError(error.code, **{**error.values, "file": file}) from None
+
+
 def _shown(line: bytes) -> str:
     return " ".join(line.decode("utf-8", "replace").split(" ")[1:2])[:80]
 
 
 def _check_manifest(case: Case, key: VerifierKey, finding: Finding) -> None:
     """Verify the manifest's signature and every file that it lists."""
-    opened = open_note(case.store.load("manifest"), [key])
+    opened = _opened(case.store.load("manifest"), [key], "manifest")
     if opened.unknown:
         raise VerificationError("V284", file="manifest", line=_shown(opened.unknown[0]))
     if case.manifest.origin != key.name:

@@ -1,10 +1,11 @@
-"""The museum of bad archives: each is refused, with its own code, and by the independent verifier too."""
+"""The museum of bad archives: each is refused with its own message, and by the independent verifier too."""
 
 from __future__ import annotations
 
 import ast
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,27 +13,52 @@ import pytest
 
 from museum.archives.bad import EXHIBITS, Exhibit
 from museum.archives.good import good_kit
+from museum.build_archives import first_words as shown
+from museum.build_archives import told_by
+from museum.shelves import MUSEUM, can_be_said
 from secondcount.evidence.equivocation import verify_equivocation
 from secondcount.evidence.local_store import LocalStore
-from secondcount.evidence.verify import STEPS, Outcome, Report, Status, VerifyOptions, independent, verify_archive
+from secondcount.evidence.verify import STEPS, Outcome, Status, independent, verify_archive
+from secondcount.model.naming import issue_values
 
 NOT_THEIRS = {"time", "schemas", "derivations"}  # steps that the independent verifier says it does not take
 OF_TIMESTAMPS = {"V583"}  # found in the tree, and about a timestamp all the same
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="names and links that Windows does not have")
 
 
-def shown(exhibit: Exhibit, folder: Path) -> Report:
-    """Write an exhibit and verify it."""
-    exhibit.make(folder)
-    return verify_archive(LocalStore(folder), VerifyOptions(**exhibit.options))
+LIST = tomllib.loads((MUSEUM / "archives.toml").read_text(encoding="utf-8"))
+ALIKE = (
+    {"log_key_missing", "folder_for_the_key"},
+    {"empty_checkpoint", "checkpoint_that_is_no_note"},
+    {"bit_in_the_root", "bit_in_the_signature"},
+    {"key_file_of_another_key", "signed_by_a_stranger_alone"},
+    {"entry_replaced_and_tree_rebuilt", "entries_swapped_and_tree_rebuilt", "root_of_something_else"},
+    {"entry_with_a_float", "entry_with_a_number_too_large"},
+    {"entry_that_is_no_json", "entry_of_nothing"},
+    {"entry_nested_too_deeply", "entry_nested_one_too_deeply"},
+    {"no_founding_entry", "founding_entry_not_the_first"},
+)
+"""Exhibits that one rule refuses at one place: what was done differs, what a verifier can know of it does not."""
+ONE_PLACE = {
+    "checkpoint_of_no_entries",
+    "old_checkpoint_of_a_stranger",
+    "no_founding_entry",
+    "founding_entry_not_the_first",
+}
+"""Of the checkpoint, of the one that the user gave, of the first entry: the sentence says so."""
 
 
 @pytest.mark.parametrize("exhibit", EXHIBITS, ids=lambda one: one.name)
-def test_each_is_refused_with_its_own_code(exhibit: Exhibit, tmp_path: Path) -> None:
-    """The first thing that the report says is what is wrong, and what rests on a step that did not pass has not."""
+def test_each_is_refused_with_its_own_message(exhibit: Exhibit, tmp_path: Path) -> None:
+    """The first thing that the report says is what is wrong, where, and with which values, as the list has it.
+
+    What rests on a step that did not pass has not passed. Everything that is refused can be said in each language.
+    """
     report = shown(exhibit, tmp_path / "public")
     assert report.outcome is Outcome.REFUSED
     assert report.refused[0].code == exhibit.code, report.refused
+    assert told_by(report.refused[0]) == LIST[exhibit.name]
+    assert all(can_be_said(one.code, issue_values(one)) for one in report.refused)
 
     passed = {step.name for step in report.steps if step.status is Status.PASSED}
     needs = {
@@ -79,9 +105,25 @@ def test_the_independent_verifier_is_short_and_stands_alone() -> None:
 
 
 def test_the_museum_is_large_and_its_names_differ() -> None:
-    """There are more than fifty exhibits, and each has a name of its own."""
+    """There are more than fifty exhibits, each has a name of its own, and all are in the list, and nothing else is."""
     names = [one.name for one in EXHIBITS]
     assert len(names) == len(set(names)) > 100
+    assert set(LIST) == set(names)
+
+
+def test_no_two_messages_are_the_same() -> None:
+    """But for the few exhibits that differ in what was done only, place or sentence tell one from the other."""
+    together: dict[tuple[str, str], set[str]] = {}
+    for name, told in LIST.items():
+        together.setdefault((told["file"], told["says"]), set()).add(name)
+    assert [one for one in together.values() if len(one) > 1] == list(ALIKE)
+
+
+def test_every_message_says_where() -> None:
+    """A file, or the number of an entry or hand-over; the sentence itself where there can be only one place."""
+    placed = {"path", "index", "number"}
+    nowhere = {name for name, one in LIST.items() if not one["file"] and not placed & set(one["values"])}
+    assert nowhere == ONE_PLACE
 
 
 @pytest.mark.parametrize("name", ["two_histories", "two_roots_of_one_size"])
