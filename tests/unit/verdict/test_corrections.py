@@ -276,7 +276,7 @@ def test_a_table_captured_twice_is_corrected_once() -> None:
     """A correction may name either entry of a table that was captured again."""
     held = hold([FINAL, RIGHT], [TABLE])
     old, new = of_kind(held, Publication)
-    again = msgspec.structs.replace(old, order=7)
+    again = msgspec.structs.replace(old, order=new.order)
     for named in (old, again):
         record = held.adding(again, correcting(named, new)).record()
         assert [one.labels.en for one in record.publications] == ["Right"]
