@@ -245,6 +245,8 @@ AREAS_AND_DATES = {
     "unknown_timezone": broken('"Europe/Vienna"', '"Europe/Viena"', "D201 timezone"),
     "timezone_is_a_folder": broken('"Europe/Vienna"', '"Europe"', "D201 timezone"),
     "embargo_without_offset": broken("T20:00:00+02:00", "T20:00:00", "D202 publication_not_before.moment"),
+    "close_at_no_hour": extended("[polls_close]\nmoment = 2030-05-05\nsource = 'x'\n", "D104 polls_close.moment"),
+    "close_without_source": extended("[polls_close]\nmoment = 2030-05-05T20:00:00Z\n", "D103 polls_close.source"),
     "unknown_level": broken('id = "south", level = "region"', 'id = "south", level = "regon"', "D203 areas[2].level"),
     "unknown_parent": broken(
         'id = "south", level = "region", parent = "testland"',
