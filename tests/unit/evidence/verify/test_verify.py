@@ -269,7 +269,7 @@ class TestLong:
         whole = verified(many)
         broken_off(many, diary)
         data = diary.read_bytes()
-        for torn in (data[:-7], data[:-7] + b"\0" + data[-6:], data[:40], b""):
+        for torn in (data[:-7], data[:-7] + b"\0" + data[-6:], data + b"\xff" * 80, data[:40], b""):
             diary.write_bytes(torn)
             assert verified(many, resume=diary) == whole
 
