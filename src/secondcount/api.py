@@ -25,6 +25,7 @@ from secondcount.intake import (
 from secondcount.jurisdictions import Definition, load_definition, load_shipped, shipped_names
 from secondcount.model.election import Election
 from secondcount.model.layout import Layout
+from secondcount.model.progress import Step, Told, untold
 from secondcount.model.record import Input, Record
 from secondcount.rehearsal import SyntheticFile, almaty_2012, east_3_2023
 from secondcount.site import build_report, render_summary
@@ -51,6 +52,8 @@ __all__ = [
     "report",
     "suggest_mappings",
 ]
+
+_PART = 4 * 2**20  # bytes read at once
 
 Progress = Callable[[str], None]
 """Called with a phrase key before each long step."""
@@ -79,7 +82,7 @@ class Act:
     files: tuple[SyntheticFile, ...]  # the made-up inputs, so that the reader can run `check` on them
 
 
-def check(
+def check(  # noqa: PLR0913 - one parameter for each thing that a check may be given
     name: str | None = None,
     *,
     election: Path | None = None,
@@ -88,6 +91,7 @@ def check(
     claims: Sequence[str] = (),
     contest: str = "",
     params: Mapping[str, str] = MappingProxyType({}),
+    progress: Told = untold,
 ) -> Checked:
     """Check one election: official figures against themselves, the law, and copies of protocols.
 
@@ -99,6 +103,7 @@ def check(
         claims: sentences such as "OSDP >= 7%".
         contest: which contest the tables belong to; empty = the only one, or the first.
         params: values of the definition's parameters, e.g. {"date": "2016-06-26"}.
+        progress: told of each step how much of it is done (`model.progress`); nothing depends on it.
 
     Returns:
         The record of all inputs and the verdict derived from it.
@@ -108,13 +113,20 @@ def check(
 
     """
     record = load_record(
-        name, election=election, reported=reported, sheets=sheets, claims=claims, contest=contest, params=params
+        name,
+        election=election,
+        reported=reported,
+        sheets=sheets,
+        claims=claims,
+        contest=contest,
+        params=params,
+        progress=progress,
     )
-    verdict, workings = derive_openly(record)
+    verdict, workings = derive_openly(record, progress)
     return Checked(record=record, verdict=verdict, workings=workings)
 
 
-def load_record(
+def load_record(  # noqa: PLR0913 - those of `check`
     name: str | None = None,
     *,
     election: Path | None = None,
@@ -123,17 +135,20 @@ def load_record(
     claims: Sequence[str] = (),
     contest: str = "",
     params: Mapping[str, str] = MappingProxyType({}),
+    progress: Told = untold,
 ) -> Record:
     """Return the record of files on disk; arguments and errors as `check`."""
     definition = _definition(name, election, params)
     mappings, described = _mappings([*reported, *sheets], definition.election)
+    tables = _load([*reported, *sheets], progress)
     record = make_record(
         definition,
-        reported=[(path.name, _read(path)) for path in reported],
-        sheets=[(path.name, _read(path)) for path in sheets],
+        reported=tables[: len(reported)],
+        sheets=tables[len(reported) :],
         claims=claims,
         contest=contest,
         mappings=mappings,
+        progress=progress,
     )
     # Whoever derives the verdict anew needs the mappings as much as the tables.
     return replace(record, inputs=(*record.inputs, *described))
@@ -265,6 +280,31 @@ def report(
     )
 
 
+def _load(paths: Sequence[Path], progress: Told) -> list[tuple[str, bytes]]:
+    """Return name and bytes of each file, told by bytes: a national table on a slow disk takes a while.
+
+    Raises:
+        InputError: X110, with the system's reason.
+
+    """
+    total, done = sum(_size(one) for one in paths), 0
+    found: list[tuple[str, bytes]] = []
+    for path in paths:
+        parts: list[bytes] = []
+        with refusing("X110", path), path.open("rb") as file:
+            while part := file.read(_PART):
+                parts.append(part)
+                done += len(part)
+                progress(Step.LOAD, done, max(total, done))
+        found.append((path.name, b"".join(parts)))
+    return found
+
+
+def _size(path: Path) -> int:
+    """Return the size of a file, 0 where it cannot be told: then it is refused when it is read."""
+    return path.stat().st_size if path.is_file() else 0
+
+
 def _read(path: Path) -> bytes:
     """Return the bytes of a file.
 
@@ -284,6 +324,7 @@ def make_record(
     claims: Sequence[str] = (),
     contest: str = "",
     mappings: Mapping[str, Layout] = MappingProxyType({}),
+    progress: Told = untold,
 ) -> Record:
     """Return the record of a definition and of tables given as (file name, bytes); pure.
 
@@ -300,7 +341,14 @@ def make_record(
             TableFile(name=file, data=data, contest=contest, mapping=mappings.get(file)) for file, data in tables
         )
 
-    return gather_files(definition, reported=files(reported), sheets=files(sheets), claims=claims, contest=contest)
+    return gather_files(
+        definition,
+        reported=files(reported),
+        sheets=files(sheets),
+        claims=claims,
+        contest=contest,
+        told=progress,
+    )
 
 
 def demo_acts(progress: Progress = lambda _: None) -> tuple[Act, ...]:

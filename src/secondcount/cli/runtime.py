@@ -20,6 +20,7 @@ from secondcount.cli.logs import set_up_logs
 from secondcount.cli.screen.blocks import folded
 from secondcount.cli.session import Session, language_of_locale
 from secondcount.cli.settings import Loaded, Settings, load_settings
+from secondcount.model.progress import Step, Told, untold
 from secondcount.wording import Phrasebook, phrasebook
 
 __all__ = ["WIDEST", "Runtime", "console_for", "with_runtime"]
@@ -75,6 +76,17 @@ class Runtime:
         with Progress(*columns, TimeRemainingColumn(), console=self.err, transient=True) as bar:
             task = bar.add_task(self.book.say(key), total=None)
             yield lambda done, total: bar.update(task, completed=done, total=total or None)
+
+    @contextmanager
+    def stepping(self) -> Iterator[Told]:
+        """Show the steps of long work, a bar each, to a person at a terminal; yield the function that is told."""
+        if not self.err.file.isatty() or self.session.verbosity:
+            yield untold
+            return
+        from secondcount.cli.screen.steps import Steps  # noqa: PLC0415 - where somebody looks
+
+        with Steps(self.err, {one: self.book.say(f"cli.step.{one.value}") for one in Step}) as steps:
+            yield steps.tell
 
 
 class Screen(Console):

@@ -5,7 +5,7 @@ Files on disk and files that go into an archive are read by the same two functio
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from secondcount.errors import InputError
@@ -77,12 +77,21 @@ def with_all_contestants(election: Election, reported: Sequence[TableFile]) -> E
     return named
 
 
+def _unheard(file: TableFile) -> None:
+    """Tell nobody that a file has been read."""
+
+
 def read_all_reported(
-    election: Election, files: Sequence[TableFile], orders: Sequence[int] | None = None
+    election: Election,
+    files: Sequence[TableFile],
+    orders: Sequence[int] | None = None,
+    *,
+    heard: Callable[[TableFile], None] = _unheard,
 ) -> tuple[Election, tuple[ReportedRead, ...]]:
     """Return the election with the areas that the authority's tables have made, and what they hold, oldest first.
 
-    `orders` are their places among all publications, where some of these are not at hand any more.
+    `orders` are their places among all publications, where some of these are not at hand any more; `heard` is told
+    of each file that has been read.
 
     Raises:
         InputError: a file cannot be used at all.
@@ -93,11 +102,16 @@ def read_all_reported(
         contest = named_contest(election, one.contest)
         found.append(parse_reported(one.name, one.data, election, contest, order, mapping=one.mapping))
         election = with_areas(election, found[-1].areas)
+        heard(one)
     return election, tuple(found)
 
 
-def read_all_sheets(election: Election, files: Sequence[TableFile]) -> tuple[Election, tuple[SheetsRead, ...]]:
+def read_all_sheets(
+    election: Election, files: Sequence[TableFile], *, heard: Callable[[TableFile], None] = _unheard
+) -> tuple[Election, tuple[SheetsRead, ...]]:
     """Return the election with the areas that tables of copies have made, and the copies, file by file.
+
+    `heard` is told of each file that has been read.
 
     Raises:
         InputError: a file cannot be used at all.
@@ -108,4 +122,5 @@ def read_all_sheets(election: Election, files: Sequence[TableFile]) -> tuple[Ele
         contest = named_contest(election, one.contest)
         found.append(parse_sheets(one.name, one.data, election, contest, one.mapping))
         election = with_areas(election, found[-1].areas)
+        heard(one)
     return election, tuple(found)

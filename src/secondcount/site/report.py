@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from importlib.resources import files
@@ -17,6 +17,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from secondcount.model.progress import Step, Told, untold
 from secondcount.model.record import Record
 from secondcount.site.edition import edition_of
 from secondcount.site.page import page_view
@@ -30,7 +31,7 @@ from secondcount.wording import LANGUAGES, visible
 __all__ = ["build_report", "environment", "render_report"]
 
 
-def build_report(
+def build_report(  # noqa: PLR0913 - what is written, where, in which languages, and who is told
     verdict: Verdict,
     record: Record,
     out: Path,
@@ -39,6 +40,7 @@ def build_report(
     language: str = "en",
     worksheet: bool = False,
     workings: Mapping[str, Workings] = NO_WORKINGS,
+    progress: Told = untold,
 ) -> tuple[Path, ...]:
     """Write `index.html`, `verdict.json` and the tables of `site.tables` into a directory, made where it is missing.
 
@@ -53,6 +55,7 @@ def build_report(
         language: which of them is shown first, and the one of the tables and the worksheet.
         worksheet: whether `worksheet.xlsx` is written too, where there are stations.
         workings: of the verdict (`verdict.derive_openly`); without them the copies are added up once more.
+        progress: told how many of its parts are done: the stations, each page, their files, tables, the worksheet.
 
     Returns:
         The paths written, the page first.
@@ -61,20 +64,47 @@ def build_report(
         OSError: the directory cannot be made or written.
 
     """
+    written = _counting(progress, len(_shown(languages, language)) + 4)
     sides = sides_of(record, workings)
+    written()
     edition = edition_of(verdict, record, language, sides)
     out.mkdir(parents=True, exist_ok=True)
     with ThreadPoolExecutor(max_workers=1) as beside:  # the tables are Polars' work, the pages are Python's
         tabling = beside.submit(build_tables, verdict, edition, sides, out)
-        page = render_report(verdict, record, languages=languages, language=language, sides=sides)
+        page = render_report(verdict, record, languages=languages, language=language, sides=sides, written=written)
         pages = {
             "index.html": page.encode("utf-8"),
             "verdict.json": encode(verdict),
         }
         stored = tuple(_store(out / name, data) for name, data in pages.items())
+        written()
         tables = tabling.result()
+        written()
     sheet = (_store(out / "worksheet.xlsx", render_worksheet(edition)),) if worksheet and sides else ()
+    written()
     return (*stored, *tables, *sheet)
+
+
+def _counting(progress: Told, parts: int) -> Callable[[], None]:
+    """Return what is called for each part of the report that is done, and tells how many are."""
+    done = 0
+
+    def written() -> None:
+        nonlocal done
+        done += 1
+        progress(Step.WRITE, done, parts)
+
+    progress(Step.WRITE, 0, parts)
+    return written
+
+
+def _nothing() -> None:
+    """Tell nobody that a page is done."""
+
+
+def _shown(languages: Sequence[str], language: str) -> Sequence[str]:
+    """Return the languages of the pages: the one that is shown first is always there."""
+    return languages if language in languages else (language, *languages)
 
 
 def _store(path: Path, data: bytes) -> Path:
@@ -92,11 +122,17 @@ def render_report(
     languages: Sequence[str] = LANGUAGES,
     language: str = "en",
     sides: Mapping[str, SideBySide] | None = None,
+    written: Callable[[], None] = _nothing,
 ) -> str:
-    """Return the report as text, with line feeds as line ends on every system; `sides` are made where not given."""
+    """Return the report as text, with line feeds as line ends on every system; `sides` are made where not given.
+
+    `written` is called for the page of each language that is laid out.
+    """
     beside = sides_of(record) if sides is None else sides
-    shown = languages if language in languages else (language, *languages)
-    pages = [page_view(edition_of(verdict, record, one, beside)) for one in shown]
+    pages = []
+    for one in _shown(languages, language):
+        pages.append(page_view(edition_of(verdict, record, one, beside)))
+        written()
     style = Markup(_text("style.css") + (_text("synthetic.css") if verdict.synthetic else ""))  # noqa: S704  our own
     text = (
         environment()

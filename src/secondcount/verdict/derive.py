@@ -13,6 +13,7 @@ import polars as pl
 from secondcount.model.election import Contest
 from secondcount.model.geography import Geography
 from secondcount.model.issue import Issue
+from secondcount.model.progress import Step, Told, untold
 from secondcount.model.record import Record
 from secondcount.tabulation import (
     AreaSum,
@@ -53,22 +54,25 @@ def derive(record: Record) -> Verdict:
     return derive_openly(record)[0]
 
 
-def derive_openly(record: Record) -> tuple[Verdict, Mapping[str, Workings]]:
-    """Return the verdict of `derive`, and by contest what it was derived with."""
-    workings: dict[str, Workings] = {}
+def derive_openly(record: Record, progress: Told = untold) -> tuple[Verdict, Mapping[str, Workings]]:
+    """Return the verdict of `derive`, and by contest what it was derived with; `progress` hears how far it is."""
+    worked = _worked_out(record, progress)
+    steps = len(record.election.contests)
     derived: list[tuple[Contest, ContestVerdict]] = []
     issues = list(record.issues)
     sums: list[pl.DataFrame] = []
     found: list[Issue] = []
     beside: list[AtStations] = []
     told = told_areas(record.election.geography, record.figures, record.claims)
-    for contest in record.election.contests:
-        published = published_of(record, contest)
-        verdict, of_contest, at_stations, workings[contest.id] = _contest(record, contest, published, told)
+    for done, contest in enumerate(record.election.contests):
+        progress(Step.COMPARE, done, steps)
+        verdict, of_contest, at_stations = _contest(record, contest, worked[contest.id], told)
         beside.append(at_stations)
         derived.append((contest, verdict))
-        sums.append(published.sums.filter(pl.col("area").is_in(list(told))))
+        sums.append(worked[contest.id][0].published.sums.filter(pl.col("area").is_in(list(told))))
         found.extend(of_contest)
+    progress(Step.COMPARE, steps, steps)
+    progress(Step.DERIVE, 0, 1)
     figures = pl.concat([record.figures, *sums])
     issues.extend(check_publications(record.election, record.publications, figures))
     issues.extend((*found, *check_contests(beside, record.election.geography)))
@@ -84,22 +88,41 @@ def derive_openly(record: Record) -> tuple[Verdict, Mapping[str, Workings]]:
         issues=tuple(issues),
         inputs=record.inputs,
     )
-    return whole, workings
+    progress(Step.DERIVE, 1, 1)
+    return whole, {contest: workings for contest, (workings, _) in worked.items()}
+
+
+def _worked_out(record: Record, progress: Told) -> Mapping[str, tuple[Workings, Tabulation]]:
+    """Return by contest what was added up and compared, and its attributed copies."""
+    contests = record.election.contests
+    rows = {one.id: sum(_rows(of.get(one.id)) for of in (record.sheets, record.reported)) for one in contests}
+    total, done = sum(rows.values()), 0
+    worked: dict[str, tuple[Workings, Tabulation]] = {}
+    progress(Step.SHEETS, 0, total)
+    for one in contests:
+        worked[one.id] = worked_out(record, one, published_of(record, one))
+        done += rows[one.id]
+        progress(Step.SHEETS, done, total)
+    return worked
+
+
+def _rows(frame: pl.DataFrame | None) -> int:
+    return 0 if frame is None else frame.height
 
 
 def _contest(
-    record: Record, contest: Contest, published: Published, told: frozenset[str]
-) -> tuple[ContestVerdict, tuple[Issue, ...], AtStations, Workings]:
+    record: Record, contest: Contest, worked: tuple[Workings, Tabulation], told: frozenset[str]
+) -> tuple[ContestVerdict, tuple[Issue, ...], AtStations]:
     geography = record.election.geography
     root = geography.root.id
+    workings, attributed = worked
+    published, copies = workings.published, workings.copies
     official = official_side(published.figures, contest, published.official, root)
     bases = base_totals(published.results, contest, official, root)
     tests = threshold_tests(contest, official, bases)
     districts = district_seats(published.figures, contest, published.official, geography)
     by_district = seats_of_districts(contest, districts, official, geography) if contest.allocated_in else None
     seats, seat_issues = by_district or seats_verdict(contest, official, bases, tests)
-    workings, attributed = worked_out(record, contest, published)
-    copies = workings.copies
     register = published.register_or(record.stations)
     final = official.publication if official.publication in {one.id for one in published.finals} else ""
     expected = expected_stations(geography, register)
@@ -135,7 +158,7 @@ def _contest(
     at_stations = AtStations(
         contest=contest, copies=attributed.usable, table=final_table, final=bool(published.table.height)
     )
-    return verdict, found, at_stations, workings
+    return verdict, found, at_stations
 
 
 def _told(copies: Tabulation, told: frozenset[str]) -> tuple[AreaSum, ...]:

@@ -5,7 +5,7 @@ Pure. Files on disk and an archive give the same parts and end here, so that bot
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import polars as pl
@@ -25,6 +25,7 @@ from secondcount.jurisdictions import Definition
 from secondcount.model.claim import Claim, InClaim, SeatsClaim
 from secondcount.model.election import Election
 from secondcount.model.issue import Issue, Severity
+from secondcount.model.progress import Step, Told, untold
 from secondcount.model.publication import Publication, Quantity, Stage
 from secondcount.model.record import Input, Record
 
@@ -47,8 +48,11 @@ def gather_files(
     sheets: Sequence[TableFile] = (),
     claims: Sequence[str] = (),
     contest: str = "",
+    told: Told = untold,
 ) -> Record:
     """Return the record of a definition and of tables; `contest` must exist even where no table is given.
+
+    `told` hears of each table that has been read, by its bytes.
 
     Raises:
         InputError: the definition has errors (X111), names no such contest (X112), or an input is unusable.
@@ -57,9 +61,24 @@ def gather_files(
     refuse_broken(definition)
     election = with_all_contestants(definition.election, reported)
     named_contest(election, contest)
-    election, published = read_all_reported(election, reported)
-    election, found = read_all_sheets(election, sheets)
+    heard = _counting(told, (*reported, *sheets))
+    election, published = read_all_reported(election, reported, heard=heard)
+    election, found = read_all_sheets(election, sheets, heard=heard)
     return gather_record(definition, election, published, _copies(found), claims)
+
+
+def _counting(told: Told, files: Sequence[TableFile]) -> Callable[[TableFile], None]:
+    """Return what is told of each file and tells how many bytes of all files have been read."""
+    total, done = sum(len(one.data) for one in files), 0
+
+    def heard(file: TableFile) -> None:
+        nonlocal done
+        done += len(file.data)
+        told(Step.READ, done, total)
+
+    if files:
+        told(Step.READ, 0, total)
+    return heard
 
 
 def gather_record(

@@ -17,6 +17,7 @@ from secondcount.cli.settings import Settings
 from secondcount.errors import InputError
 from secondcount.jurisdictions import shipped_names, template
 from secondcount.model.codes import CODES
+from secondcount.model.progress import untold
 from secondcount.verdict import encode
 
 KNOWN = "kazakhstan.majilis.2012"
@@ -173,6 +174,7 @@ class TestCheck:
             "language": "kk",
             "worksheet": False,
             "workings": {},
+            "progress": untold,
         }
 
     def test_the_worksheet_is_written_when_asked_for(self, asked: dict[str, Any]) -> None:
@@ -186,7 +188,13 @@ class TestCheck:
         """A Kazakh screen with a report in Russian and English."""
         monkeypatch.setenv("SECONDCOUNT_REPORT_LANGUAGES", "ru,en")
         run("check", KNOWN, "--lang", "kk")
-        assert asked["report"] == {"languages": ("ru", "en"), "language": "ru", "worksheet": False, "workings": {}}
+        assert asked["report"] == {
+            "languages": ("ru", "en"),
+            "language": "ru",
+            "worksheet": False,
+            "workings": {},
+            "progress": untold,
+        }
 
     def test_json_is_the_verdict_and_nothing_else(self, asked: dict[str, Any]) -> None:
         """Standard output is verdict.json, byte for byte."""

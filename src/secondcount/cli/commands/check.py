@@ -102,13 +102,20 @@ def command(
     _check_sizes(_files(asked), runtime.settings)
     if mapping:
         return _map(runtime, asked)
-    with runtime.doing("cli.doing.check"):
-        checked, told = _of_archive(archive, asked["claims"], at) if archive else (api.check(**asked), ())
+    checked, told = _check(runtime, archive, asked, at)
     outcome = outcome_of(checked)
     folder = out or runtime.settings.out
     code = tell(runtime, checked, folder, outcome, as_json=as_json, worksheet=worksheet)
     show_issues(replace(runtime, out=runtime.err) if as_json else runtime, told)
     return code
+
+
+def _check(runtime: Runtime, archive: str, asked: Asked, at: int | None) -> tuple[api.Checked, tuple[Issue, ...]]:
+    """Return the check of files or of an archive, and what else there is to say of that; show how far it is."""
+    if archive:
+        return _of_archive(runtime, archive, asked["claims"], at)
+    with runtime.stepping() as progress:
+        return api.check(**asked, progress=progress), ()
 
 
 def _map(runtime: Runtime, asked: Asked) -> ExitCode:
@@ -165,8 +172,7 @@ def tell(
         inputs=len(verdict.inputs),
         contradicts=verdict.contradicts,
     )
-    with runtime.doing("cli.doing.report"):
-        files = _report(runtime, checked, out, worksheet=worksheet)
+    files = _report(runtime, checked, out, worksheet=worksheet)
     if as_json:
         click.echo(api.encode(verdict).decode("utf-8"), nl=False)
     else:
@@ -178,15 +184,17 @@ def _report(runtime: Runtime, checked: api.Checked, out: Path, *, worksheet: boo
     """Write the report with the language of the screen shown first, where the report has it."""
     languages, spoken = runtime.settings.report_languages, runtime.book.language
     first = spoken if spoken in languages else languages[0]
-    return api.build_report(
-        checked.verdict,
-        checked.record,
-        out,
-        languages=languages,
-        language=first,
-        worksheet=worksheet,
-        workings=checked.workings,
-    )
+    with runtime.stepping() as progress:
+        return api.build_report(
+            checked.verdict,
+            checked.record,
+            out,
+            languages=languages,
+            language=first,
+            worksheet=worksheet,
+            workings=checked.workings,
+            progress=progress,
+        )
 
 
 def outcome_of(checked: api.Checked) -> ExitCode:
@@ -194,15 +202,19 @@ def outcome_of(checked: api.Checked) -> ExitCode:
     return ExitCode.CONTRADICTS if checked.verdict.contradicts else ExitCode.CONSISTENT
 
 
-def _of_archive(location: str, claims: Sequence[str], at: int | None) -> tuple[api.Checked, tuple[Issue, ...]]:
+def _of_archive(
+    runtime: Runtime, location: str, claims: Sequence[str], at: int | None
+) -> tuple[api.Checked, tuple[Issue, ...]]:
     """Return the check of an archive, and what else there is to say of it.
 
     What reads and verifies archives is loaded for them only.
     """
     from secondcount import archives  # noqa: PLC0415 - a check of files needs none of it
 
-    opened = archives.open_record(location, claims=claims, at=at, jobs=cpu_count() or 1)
-    verdict, workings = derive_openly(opened.record)
+    with runtime.doing("cli.doing.check"):
+        opened = archives.open_record(location, claims=claims, at=at, jobs=cpu_count() or 1)
+    with runtime.stepping() as progress:
+        verdict, workings = derive_openly(opened.record, progress)
     return api.Checked(record=opened.record, verdict=verdict, workings=workings), opened.told
 
 
