@@ -39,7 +39,7 @@ def rows(text: str) -> Iterator[Row]:
     for line in text.splitlines():
         cells = [cell.strip() for cell in line.strip("|").split("|")] if line.startswith("|") else []
         command = QUOTED.search(cells[-1]) if cells else None
-        if len(cells) == 3 and command:
+        if len(cells) == 3 and command and command[1].split()[0] in {*PROGRAMS, "make"}:
             yield Row(what=cells[0], command=command[1], figures=tuple(QUOTED.findall(cells[1])))
 
 
