@@ -54,7 +54,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         uv = resolver(Path(folder))
         resolve(uv, RUNTIME)
-        resolve(uv, DEVELOPER, "--group=dev", f"--constraint={RUNTIME.name}")
+        resolve(uv, DEVELOPER, "--group=dev", "--extra=web", f"--constraint={RUNTIME.name}")
 
 
 if __name__ == "__main__":

@@ -37,6 +37,11 @@ TOPICS = (
     codes.deployment,
     codes.image,
     codes.witness,
+    codes.desk,
+    codes.receiving,
+    codes.transcription,
+    codes.board,
+    codes.practice,
 )
 
 ISSUES_HEAD = """\

@@ -26,6 +26,7 @@ def direct() -> set[str]:
     project = tomllib.loads(read(ROOT / "pyproject.toml"))
     wanted = [
         *project["project"]["dependencies"],
+        *(one for extra in project["project"]["optional-dependencies"].values() for one in extra),
         *(one for group in project["dependency-groups"].values() for one in group),
     ]
     return {found[0].lower() for one in wanted if (found := NAME.match(one))}

@@ -12,15 +12,20 @@ from types import MappingProxyType
 from secondcount.model.codes import (
     archive,
     archive_record,
+    board,
     claim,
     definition,
     deployment,
+    desk,
     evidence,
     image,
     law,
+    practice,
+    receiving,
     reported,
     sheet,
     table,
+    transcription,
     usage,
     verification,
     witness,
@@ -47,6 +52,11 @@ CODES: Mapping[str, Severity] = MappingProxyType(
             deployment,
             witness,
             image,
+            desk,
+            receiving,
+            transcription,
+            board,
+            practice,
         )
         for code, severity in topic.CODES.items()
     }

@@ -1,0 +1,3 @@
+"""The board: stations, observers, coverage, queue health and deadlines."""
+
+__all__: list[str] = []

@@ -1,0 +1,115 @@
+"""What every request passes: headers on the way out, access on the way in, trouble told in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import ResolverMatch
+from django.utils import translation
+
+from secondcount.errors import SecondcountError
+from secondcount.web.access import ANYBODY, SECOND_FACTOR, access_of
+from secondcount.web.models import Member, Role
+from secondcount.web.trouble import render_trouble
+
+__all__ = ["AccessMiddleware", "HeadersMiddleware", "TroubleMiddleware"]
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+_SIGNING_IN = frozenset({"account_login", "account_logout", "mfa_authenticate"})
+_SETTING_UP = frozenset(
+    {
+        "account_reauthenticate",
+        "account_change_password",
+        "mfa_index",
+        "mfa_activate_totp",
+        "mfa_deactivate_totp",
+        "mfa_reauthenticate",
+        "mfa_view_recovery_codes",
+        "mfa_download_recovery_codes",
+        "mfa_generate_recovery_codes",
+    }
+)
+_POLICY = "camera=(self), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
+
+
+class HeadersMiddleware:
+    """Headers that Django does not set: no powers that are not used, nothing private in a shared cache."""
+
+    def __init__(self, answer: Answer) -> None:
+        """Take what answers the request."""
+        self._answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, with the headers."""
+        response = self._answer(request)
+        response.setdefault("Permissions-Policy", _POLICY)
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if not request.path.startswith("/static/"):
+            response.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class AccessMiddleware:
+    """Closes every view that does not say who may open it, and every other one to whom it is not open."""
+
+    def __init__(self, answer: Answer) -> None:
+        """Take what answers the request."""
+        self._answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer in the language that the member has chosen."""
+        member = request.user
+        if isinstance(member, Member) and member.language:
+            translation.activate(member.language)
+        return self._answer(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., object], _args: Any, _kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Refuse or redirect before the view runs; None lets it run.
+
+        Raises:
+            PermissionDenied: the member's role is not one of the view's.
+
+        """
+        match = request.resolver_match
+        name = match.view_name if match else ""
+        if name in _SIGNING_IN or access_of(view) == ANYBODY:
+            return None
+        member = request.user
+        if not isinstance(member, Member):
+            return redirect(f"/accounts/login/?next={request.path}" if request.method == "GET" else "/accounts/login/")
+        if name in _SETTING_UP:
+            return None
+        if Role(member.role) in SECOND_FACTOR and not is_mfa_enabled(member):
+            return redirect("mfa_activate_totp")
+        allowed = self._administration(match) or access_of(view)
+        if allowed is None or Role(member.role) not in allowed:
+            raise PermissionDenied
+        return None
+
+    @staticmethod
+    def _administration(match: ResolverMatch | None) -> frozenset[Role] | None:
+        return frozenset({Role.OWNER}) if match and match.app_names[:1] == ["admin"] else None
+
+
+class TroubleMiddleware:
+    """Tells what went wrong by its code, in the reader's language; no traceback reaches anybody."""
+
+    def __init__(self, answer: Answer) -> None:
+        """Take what answers the request."""
+        self._answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer."""
+        return self._answer(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Return the page or the JSON of an error of this house; None leaves all others to Django."""
+        return render_trouble(request, error) if isinstance(error, SecondcountError) else None

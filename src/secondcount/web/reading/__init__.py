@@ -1,0 +1,3 @@
+"""The reading desk: tasks, the blind reading of a copy, adjudication."""
+
+__all__: list[str] = []

@@ -1,0 +1,3 @@
+"""Tags of the desk's templates."""
+
+__all__: list[str] = []

@@ -1,0 +1,21 @@
+"""The addresses of the desk, one subject after the other; each subject lists its own."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import include, path
+
+__all__ = ["handler403", "handler404", "handler500", "urlpatterns"]
+
+urlpatterns = [
+    path("", include("secondcount.web.accounts.urls")),
+    path("", include("secondcount.web.receiving.urls")),
+    path("", include("secondcount.web.reading.urls")),
+    path("", include("secondcount.web.board.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+]
+
+handler403 = "secondcount.web.trouble.denied"
+handler404 = "secondcount.web.trouble.not_found"
+handler500 = "secondcount.web.trouble.failed"

@@ -1,0 +1,32 @@
+"""Django, set up once for each process that runs tests of the desk: importing this is what does it.
+
+Models can only be imported from a Django that is set up, and Django knows one database per process, so this one is
+shared by all tests of a process and emptied before each.
+"""
+
+from __future__ import annotations
+
+import atexit
+import secrets
+import shutil
+import tempfile
+from pathlib import Path
+
+from secondcount.web.config import DeskConfig
+from secondcount.web.server import prepare
+
+__all__ = ["CONFIG"]
+
+_FOLDER = Path(tempfile.mkdtemp(prefix="desk-"))
+atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
+
+CONFIG = DeskConfig(
+    archive=str(_FOLDER / "none"),
+    folder=str(_FOLDER),
+    secret=secrets.token_hex(16),
+    hosts=("testserver", "localhost", "127.0.0.1"),
+    synthetic=True,
+)
+"""Of this process; `place.open_desk` puts an archive into it."""
+
+prepare(CONFIG)
