@@ -21,6 +21,9 @@ PLANTED = {
     "a room nobody planned": ("utils/__init__.py", '"""A room without a name."""\n', "Law 1:"),
     "a cycle": ("audit/planted.py", "import secondcount.audit.pile\n", "Law 2:"),
     "frames in allocation": ("allocation/planted.py", "import polars\n", "Law 1b:"),
+    "Django outside its room": ("custody/planted.py", "import django\n", "Law 3:"),
+    "a reader who could see totals": ("web/planted.py", "import secondcount.tabulation.sums\n", "Law 5:"),
+    "frames where readings are compared": ("transcription/planted.py", "import polars\n", "Law 5b:"),
     "text in audit": ("audit/planted.py", "import secondcount.wording\n", "Law 1c:"),
 }
 """What is planted: where, which import, and the contract that must notice."""
