@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 
-from secondcount.custody.archive import Archive, open_archive
-from secondcount.custody.founding import known_election
+from secondcount.custody.archive import Archive, load_head, open_archive
+from secondcount.custody.election
+secondcount.api import load_election
+from secondcount.evidence.log import Log
 from secondcount.model.election import Contest, Election
 from secondcount.web.config import DeskConfig
 
@@ -39,7 +41,8 @@ def desk() -> Desk:
     """
     config = DeskConfig.from_environment(os.environ)
     archive = open_archive(config.archive, os.environ)
-    election = known_election(archive)
+    log = Log(archive.public, load_head(archive).checkpoint.size)
+    election = load_election(archive.public, log, archive.location)
     return Desk(config=config, archive=archive, election=election, synthetic=config.synthetic)
 
 
