@@ -8,8 +8,7 @@ from datetime import UTC, datetime
 from functools import cache
 
 from secondcount.custody.archive import Archive, load_head, open_archive
-from secondcount.custody.election
-secondcount.api import load_election
+from secondcount.custody.election import load_election
 from secondcount.evidence.log import Log
 from secondcount.model.election import Contest, Election
 from secondcount.web.config import DeskConfig
