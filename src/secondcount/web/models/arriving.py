@@ -36,6 +36,7 @@ class PaperCopy(models.Model):
     made = models.DateTimeField(db_index=True)
     decided = models.DateTimeField(null=True, blank=True)
     sheet = models.CharField(max_length=64, blank=True, default="")  # entry digest of the agreed sheet
+    due = models.BooleanField(default=False, db_index=True)  # a reading has come in since it was last looked at
 
 
 class Arrival(models.Model):

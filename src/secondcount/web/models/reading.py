@@ -38,12 +38,16 @@ class Task(models.Model):
     leased_by = models.ForeignKey(Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="leases")
     leased_until = models.DateTimeField(null=True, blank=True)
     done = models.DateTimeField(null=True, blank=True)
+    cells = models.JSONField(default=list)  # of a third reading or an adjudication: the cells in question, "@" = place
 
     class Meta:
-        """A copy has one task of a kind and slot; the queue is read by priority."""
+        """A copy has one task of a kind and slot; the queue of each kind is read by priority."""
 
         constraints = (models.UniqueConstraint(fields=("copy", "kind", "slot"), name="one_task_of_a_kind"),)
-        indexes = (models.Index(fields=("state", "-priority", "made"), name="queue"),)
+        indexes = (
+            models.Index(fields=("state", "-priority", "made"), name="queue"),
+            models.Index(fields=("kind", "state", "-priority", "made", "id"), name="queue_of_kind"),
+        )
 
 
 class ReadingRow(models.Model):
