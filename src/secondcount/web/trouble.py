@@ -12,7 +12,21 @@ from secondcount.web.shell import phrases
 
 __all__ = ["STATUS", "csrf_failed", "denied", "failed", "not_found", "render_trouble", "told"]
 
-STATUS = {"K110": 413, "K111": 415, "K120": 409, "K121": 409, "A201": 503, "A211": 503, "A504": 507, "A505": 503}
+STATUS = {
+    "K105": 404,
+    "K110": 413,
+    "K111": 415,
+    "K120": 409,
+    "K121": 409,
+    "K140": 409,  # the copy has been read twice without this reading
+    "K141": 409,  # this person has read it already
+    "K143": 404,
+    "K155": 409,  # decided already
+    "A201": 503,
+    "A211": 503,
+    "A504": 507,
+    "A505": 503,
+}
 """HTTP status by code, where it is not 400."""
 
 _LOG = logging.getLogger("secondcount.web")
