@@ -3,8 +3,9 @@
 A file goes through `unpack` (sizes, gzip, ZIP, foreign formats) and becomes a `Table` of text: a delimited file
 through `encoding`, `preamble`, `delimited` and `records`, others through `workbook`, `parquet` and `json_rows`.
 `layouts` (with `station_keys` and `made_areas`) or `columns` say what each column means, `heads` and `cells` turn
-text into names, numbers and states, `copies` sees that nothing stands twice; `remarks` carries what was odd. The
-formats are described in docs/reference/tables.md. Photos go another way, through the rooms of `images`.
+text into names, numbers and states, `copies` sees that nothing stands twice; `remarks` carries what was odd.
+`registers` reads tables of stations without figures. The formats are described in docs/reference/tables.md. Photos go
+another way, through the rooms of `images`.
 """
 
 from secondcount.intake.images import (
@@ -33,6 +34,7 @@ from secondcount.intake.mapping import (
     render_mapping,
     suggest_mapping,
 )
+from secondcount.intake.registers import Listing, parse_postings, parse_priorities, parse_register
 from secondcount.intake.reported import ReportedRead, parse_reported
 from secondcount.intake.sheets import SheetsRead, parse_sheets
 from secondcount.intake.table import Table, read_table
@@ -40,6 +42,7 @@ from secondcount.intake.table import Table, read_table
 __all__ = [
     "Guess",
     "ImageKind",
+    "Listing",
     "Mask",
     "PhotoRead",
     "ReportedRead",
@@ -53,6 +56,9 @@ __all__ = [
     "named_contest",
     "parse_mapping",
     "parse_mask",
+    "parse_postings",
+    "parse_priorities",
+    "parse_register",
     "parse_reported",
     "parse_sheets",
     "read_all_reported",
