@@ -6,4 +6,16 @@ from secondcount.model.issue import Severity
 
 __all__ = ["CODES"]
 
-CODES: dict[str, Severity] = {}
+CODES: dict[str, Severity] = {
+    # K17: what a reading, a third reading or a decision must be
+    "K170": Severity.ERROR,  # one person in two places of one copy
+    "K171": Severity.ERROR,  # an adjudicator who read the copy
+    "K172": Severity.ERROR,  # a step that this state of a copy does not have
+    "K173": Severity.ERROR,  # answers to other cells than were asked
+    "K174": Severity.ERROR,  # other cells than those of the contest
+    "K175": Severity.ERROR,  # a cell that cannot be
+    "K176": Severity.ERROR,  # a place that cannot be
+    "K177": Severity.NOTE,  # the paper shows another place than was claimed
+    "K178": Severity.NOTE,  # the station rests on the claim alone
+    "K179": Severity.ERROR,  # not spelt as a reading
+}
