@@ -26,7 +26,8 @@ Schemas come with the package (`secondcount/evidence/schemas/<kind>.json`).
 - **One spelling.** The bytes are canonical JSON in a narrow profile of RFC 8785: names of fields in ASCII and
   sorted, whole numbers below 2^53, no floats, no white space, the escapes of RFC 8785 and no others. Any other
   spelling is refused (V604).
-- **Every field is written**, also where there is nothing to say (`""`, `[]`), and no other (V613, V614).
+- **Every field is written**, also where there is nothing to say (`""`, `[]`), and no other (V613, V614). Only those
+  that came later "may be left out": entries from before have none, and stay byte for byte what they were.
 - **At most {LARGEST_ENTRY:,} bytes** (V610), as the log stores lengths in 16 bits. What is larger is a blob, and the
   entry holds its digest.
 - **Public.** No free text and no names of people: ids, words of vocabularies, digests, numbers, and times of facts,
@@ -39,8 +40,9 @@ Schemas come with the package (`secondcount/evidence/schemas/<kind>.json`).
   hash in the log (RFC 6962, section 2.1: SHA-256 of a zero byte and the entry). The digest of something that could
   be guessed is salted: SHA-256 of 32 random bytes and the value. Who shows salt and value later opens it (V806).
 - **Lists whose order says nothing** are sorted, each member once (V808).
-- **Another kind** than those below is kept, reported and never dropped (V690). A kind never changes: what needs
-  another field gets another name, so that a later release reads all that was ever written.
+- **Another kind** than those below is kept, reported and never dropped (V690). A later release reads all that was
+  ever written: a kind may gain fields that may be left out, and never loses or changes one. A release from before
+  such a field refuses an entry that has it (V614); whoever keeps old verifiers needs the newer one for such entries.
 
 Vocabularies are open: the words given below are those that this release writes or expects.
 
@@ -84,7 +86,10 @@ MORE: Mapping[str, str] = {
     "observation": "Nobody leaves before arriving (V807).",
     "override": "At least one person decided (V811).",
     "provenance": "Level 4 if and only if an independent copy is named (V810).",
-    "reading": "Cells marked as read are exactly those with a figure (V801).",
+    "reading": (
+        "Cells marked as read are exactly those with a figure (V801). Commitment and salt are given both or neither "
+        "(V812); together they open it: SHA-256(salt, canonical bytes of this entry without `commitment` and `salt`)."
+    ),
     "sheet": "Cells marked as read are exactly those with a figure (V801), in the contest's order (V802, V803).",
 }
 
@@ -111,7 +116,8 @@ def rows(kind: type[Struct], schema: Mapping[str, Any]) -> Iterator[str]:
     said = meanings(kind)
     for name, one in schema["properties"].items():
         if name != "kind":
-            yield f"| `{name}` | {shape(one)} | {said[name]} |"
+            may = "" if name in schema["required"] else " (may be left out)"
+            yield f"| `{name}`{may} | {shape(one)} | {said[name]} |"
 
 
 def one_kind(kind: str) -> Iterator[str]:

@@ -94,7 +94,7 @@ def test_any_bytes_are_an_entry_or_refused(data: bytes) -> None:
     st.dictionaries(
         st.from_regex(r"[a-z0-9][a-z0-9._-]{0,9}", fullmatch=True), st.integers(0, LARGEST_INTEGER), max_size=5
     ),
-    st.text("ibaur", max_size=4),
+    st.text("ibsaur", max_size=4),
     st.text(st.characters(categories=["L", "N", "P", "S"]), min_size=1, max_size=12),
 )
 def test_a_sheet_is_written_and_read_or_refused(cells: dict[str, int], states: str, station: str) -> None:

@@ -22,7 +22,7 @@ PUBLICATIONS = (
 )
 
 numbers = st.integers(0, 4)
-cells = st.one_of(numbers, st.sampled_from("ibaur"))
+cells = st.one_of(numbers, st.sampled_from("ibsaur"))
 
 
 @st.composite

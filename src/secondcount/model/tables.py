@@ -6,6 +6,7 @@ carries `states`, one character per contest cell in the order of `Contest.cells`
     "="  read: the cell holds a number (zero is a number)
     "i"  illegible on the sheet
     "b"  blank on the sheet: the line is there and nothing is written in it
+    "s"  struck out on the sheet, and no number stands instead
     "a"  absent: this sheet or table has no such line
     "u"  unknown: nobody has read it yet
     "r"  refused: the commission refused to give it
@@ -44,6 +45,7 @@ class CellState(StrEnum):
     READ = "="
     ILLEGIBLE = "i"
     BLANK = "b"
+    STRUCK = "s"
     ABSENT = "a"
     UNKNOWN = "u"
     REFUSED = "r"

@@ -22,6 +22,7 @@ SHOWN_CELLS = 5  # differing cells written out in one issue
 _STATES = (
     CellState.READ,
     CellState.ILLEGIBLE,  # somebody saw writing there
+    CellState.STRUCK,
     CellState.BLANK,
     CellState.REFUSED,
     CellState.ABSENT,

@@ -20,7 +20,7 @@ from secondcount.model.tables import CellState
 
 PAGE = (Path(__file__).resolve().parents[3] / "docs" / "reference" / "tables.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(sheets|published)\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
-CELL = r"^\| (?:`([^`]*)`|empty) \| (number|unknown|illegible|blank|absent|refused) \| ?(T\d+)? ?\|$"
+CELL = r"^\| (?:`([^`]*)`|empty) \| (number|unknown|illegible|blank|struck|absent|refused) \| ?(T\d+)? ?\|$"
 CELLS = re.findall(CELL, PAGE, re.MULTILINE)
 STATES = {"number": CellState.READ, **{one.name.casefold(): one for one in CellState}}
 
@@ -59,7 +59,7 @@ def test_every_cell_is_read_as_documented(written: str, read: str, code: str) ->
 def test_the_table_of_cells_is_long_enough() -> None:
     """The table was found, with every state and many codes."""
     assert len(CELLS) >= 35
-    assert {read for _, read, _ in CELLS} == {"number", "unknown", "illegible", "blank", "absent", "refused"}
+    assert {read for _, read, _ in CELLS} == {"number", "unknown", "illegible", "blank", "struck", "absent", "refused"}
     assert read_cell("1,234").shape == "group"
 
 

@@ -60,7 +60,7 @@ class TestIdentities:
 
     def test_with_an_unread_cell_are_not_evaluated(self) -> None:
         """Unread is neither equal nor different: no issue, whatever the state."""
-        assert checked(*({"received": state, "a": at} for at, state in enumerate("ibaur"))) == ()
+        assert checked(*({"received": state, "a": at} for at, state in enumerate("ibsaur"))) == ()
 
     def test_are_exact_at_their_edge(self) -> None:
         """At most means at most: equality holds, one more does not."""

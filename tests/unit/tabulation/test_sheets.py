@@ -38,10 +38,10 @@ class TestSums:
         assert [one.stations for one in sums] == [2, 3, 3]
 
     def test_count_cells_that_are_no_number_and_never_as_zero(self) -> None:
-        """An illegible, blank, absent, unknown or refused cell adds nothing and is counted as unread; zero is read."""
-        frame = sheets_of(CONTEST, [copy("1", a=0), *(copy(str(at), a=one) for at, one in enumerate("ibaur", 2))])
+        """An illegible, blank, struck, absent, unknown or refused cell adds nothing and is counted as unread; zero is read."""
+        frame = sheets_of(CONTEST, [copy("1", a=0), *(copy(str(at), a=one) for at, one in enumerate("ibsaur", 2))])
         (cell,) = [one for one in tabulate(frame, CONTEST, LAND).sums[-1].cells if one.cell == "a"]
-        assert (cell.total, cell.read, cell.unread) == (0, 1, 5)
+        assert (cell.total, cell.read, cell.unread) == (0, 1, 6)
 
     def test_of_no_copies_are_none(self) -> None:
         """Without copies there is no sum and nothing to complain of."""

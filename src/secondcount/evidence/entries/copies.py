@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec import UNSET, UnsetType
+
 from secondcount.evidence.entries.fields import (
     AreaId,
     Basis,
@@ -21,8 +23,10 @@ from secondcount.evidence.entries.fields import (
     OptionalPublicDigest,
     OptionalTime,
     Ordinal,
+    Overwritten,
     PrivateDigest,
     Pseudonym,
+    Salt,
     Slug,
     States,
     StationId,
@@ -37,9 +41,11 @@ class Copy(Entry, frozen=True, kw_only=True):
     collector: Collector = ""  # who sent it
     contest: Slug
     derivative: Blob  # without metadata, with masked regions
+    first: EntryDigest | UnsetType = UNSET  # of a further page: the entry of the first one
     holder: OptionalPseudonym = ""  # who keeps the paper
     level: Level  # 0 ... 4
     original: PrivateDigest  # as it arrived, with metadata; stays private
+    page: Ordinal | UnsetType = UNSET  # of a copy that has several
     received: OptionalTime = ""  # when it arrived
     station: StationId  # as whoever sent it says
     supersedes: OptionalEntryDigest = ""  # an earlier image of the same paper
@@ -50,10 +56,15 @@ class Reading(Entry, frozen=True, kw_only=True):
     """What one reader, person or machine, read on a copy without seeing any other reading."""
 
     cells: Cells  # exactly those whose state is "="
+    commitment: EntryDigest | UnsetType = UNSET  # what fixed this reading before any other of the copy was shown
     contest: Slug
-    copy: EntryDigest  # the image that was read
+    copy: EntryDigest  # the image that was read, of several pages the first
     means: Code  # "person", "machine"
+    overwritten: Overwritten | UnsetType = UNSET  # cells in which one number stands over another
+    page_count: Count | UnsetType = UNSET  # pages that the reader saw
+    problem: Code | UnsetType = UNSET  # why nothing was read: "not_a_protocol", "unreadable", "page_missing", ...
     reader: Pseudonym  # of a machine: its name
+    salt: Salt | UnsetType = UNSET  # opens the commitment: SHA-256(salt, this entry without commitment and salt)
     states: States  # in the order of the contest's cells: lines, then contestants
     station: StationId  # as read on the copy
 
@@ -64,7 +75,8 @@ class Adjudication(Entry, frozen=True, kw_only=True):
     adjudicator: OptionalPseudonym = ""  # "" = they agreed, nobody had to decide
     cells: Cells  # exactly those whose state is "="
     contest: Slug
-    copy: EntryDigest  # the image that was read
+    copy: EntryDigest  # the image that was read, of several pages the first
+    pages: EntryDigests | UnsetType = UNSET  # all images that were read, in the order of the pages
     readings: EntryDigests  # two or more, sorted
     reason: Code  # "agreed", "third_reading", "arithmetic", "paper_seen", ...
     states: States  # in the order of the contest's cells: lines, then contestants

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from itertools import pairwise
 
-from msgspec import Struct
+from msgspec import UNSET, Struct
 
 from secondcount.errors import VerificationError
 from secondcount.evidence.entries.copies import Adjudication, Custody, Provenance, Reading, Sheet
@@ -45,6 +45,14 @@ def _verify_count(entry: Sheet | Reading | Adjudication) -> None:
     read = entry.states.count(_READ)
     if read != len(entry.cells):
         raise VerificationError("V801", kind=kind_of(entry), read=read, cells=len(entry.cells))
+
+
+def _verify_reading(entry: Reading) -> None:
+    _verify_count(entry)
+    if (entry.salt or UNSET) is UNSET and entry.commitment is UNSET:
+        return
+    if not entry.salt or entry.commitment is UNSET:
+        raise VerificationError("V812", kind=kind_of(entry))
 
 
 def _verify_adjudication(entry: Adjudication) -> None:
@@ -115,7 +123,7 @@ CROSSINGS: Mapping[type[Struct], Callable[..., None]] = {
     Observation: _verify_observation,
     Override: _verify_override,
     Provenance: _verify_provenance,
-    Reading: _verify_count,
+    Reading: _verify_reading,
     Sheet: _verify_count,
 }
 """Kind -> what holds between its fields; a kind that is not here has nothing of that sort."""

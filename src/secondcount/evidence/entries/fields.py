@@ -50,6 +50,7 @@ __all__ = [
     "OptionalTime",
     "Ordinal",
     "Origin",
+    "Overwritten",
     "PrivateDigest",
     "Pseudonym",
     "PublicDigest",
@@ -172,11 +173,18 @@ Count = Annotated[int, Meta(ge=0, le=LARGEST_INTEGER, description="a count, 0 or
 Ordinal = Annotated[int, Meta(ge=1, le=LARGEST_INTEGER, description="a number in a row, from 1")]
 Level = Annotated[int, Meta(ge=0, le=4, description="provenance level (0 unattributed ... 4 corroborated)")]
 Cells = dict[Slug, Count]
-_ONE_EACH = "one character per contest cell: = read, i illegible, b blank, a absent, u unknown, r refused"
+Former = Annotated[
+    int,
+    Meta(ge=-1, le=LARGEST_INTEGER, description="the number below an overwritten one, -1 where it cannot be read"),
+]
+Overwritten = dict[Slug, Former]
+_ONE_EACH = (
+    "one character per contest cell: = read, i illegible, b blank, s struck out, a absent, u unknown, r refused"
+)
 States = Annotated[
     str,
     _text(
-        "[=ibaur]{1,4000}",
+        "[=ibsaur]{1,4000}",
         1,
         4000,
         _ONE_EACH,

@@ -15,7 +15,8 @@ from itertools import chain
 from operator import attrgetter, methodcaller
 from typing import Any
 
-from msgspec import Struct, inspect
+import msgspec
+from msgspec import UNSET, Struct, inspect
 
 from secondcount.errors import VerificationError
 from secondcount.evidence.entries.fields import SPACED
@@ -82,7 +83,8 @@ def _rules(kind: type[Struct]) -> Iterator[Rule]:
 
 def _of_struct(told: inspect.StructType, prefix: str, owners: _Values) -> Iterator[Rule]:
     for field in told.fields:
-        yield from _of_type(field.type, prefix + field.encode_name, _each(owners, attrgetter(field.name)))
+        get = _each(owners, attrgetter(field.name))
+        yield from _of_type(field.type, prefix + field.encode_name, _set(get) if _may_lack(field) else get)
 
 
 def _of_type(told: inspect.Type, field: str, values: _Values) -> Iterator[Rule]:
@@ -111,6 +113,15 @@ def _rule(field: str, values: _Values, extra: Mapping[str, Any]) -> Rule:
 
 def _each(owners: _Values, get: Callable[[Any], Any]) -> _Values:
     return lambda entries: map(get, owners(entries))
+
+
+def _may_lack(field: inspect.Field) -> bool:
+    """Return whether a field may be left out of an entry (`UNSET`)."""
+    return not field.required and field.default is msgspec.NODEFAULT and field.default_factory is msgspec.NODEFAULT
+
+
+def _set(owners: _Values) -> _Values:
+    return lambda entries: (one for one in owners(entries) if one is not UNSET)
 
 
 def _flat(owners: _Values) -> _Values:

@@ -36,9 +36,13 @@ def entry_schema(kind: str) -> Schema:
 
 
 def _closed(schema: Schema) -> Schema:
-    """Return the schema of an object in which every field is written: a default is only for those who write Python."""
+    """Return the schema of an object in which every field is written: a default is only for those who write Python.
+
+    But for the fields without a default (`UNSET`), which came later: entries of before do not have them.
+    """
     properties = {
         name: {key: value for key, value in one.items() if key != "default"}
         for name, one in sorted(schema["properties"].items())
     }
-    return {**schema, "properties": properties, "required": sorted(properties)}
+    needed = {name for name, one in schema["properties"].items() if name in schema["required"] or "default" in one}
+    return {**schema, "properties": properties, "required": sorted(needed)}
