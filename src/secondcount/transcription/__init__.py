@@ -3,6 +3,9 @@
 from secondcount.transcription.bulk import agree_many
 from secondcount.transcription.cells import CellRead, Mark, numbers_of, overwritten_of, states_of
 from secondcount.transcription.claims import check_place, confirm_place
+from secondcount.transcription.edits import Edit, Kind, kind_of_edit, single_edits
+from secondcount.transcription.hints import Favours, Hint, Meaning, hints
+from secondcount.transcription.identities import Broken, broken_identities
 from secondcount.transcription.people import (
     Person,
     Ranked,
@@ -69,13 +72,19 @@ __all__ = [
     "Agreement",
     "Answer",
     "Awaiting",
+    "Broken",
     "CellRead",
     "Decision",
     "Differences",
     "Differing",
     "Disputed",
+    "Edit",
+    "Favours",
     "Ground",
+    "Hint",
+    "Kind",
     "Mark",
+    "Meaning",
     "OnceRead",
     "PartReading",
     "Person",
@@ -93,6 +102,7 @@ __all__ = [
     "agree_many",
     "agreement_of",
     "better_left",
+    "broken_identities",
     "check_place",
     "confirm_place",
     "differences",
@@ -100,6 +110,8 @@ __all__ = [
     "encode_decision",
     "encode_part",
     "encode_reading",
+    "hints",
+    "kind_of_edit",
     "may_adjudicate",
     "may_read",
     "numbers_of",
@@ -113,6 +125,7 @@ __all__ = [
     "reconcile",
     "replay",
     "settle",
+    "single_edits",
     "states_of",
     "ties",
 ]
