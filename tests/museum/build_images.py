@@ -11,8 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from museum.build_scans import pdf, tiff
 from museum.shelves import MUSEUM, lay_out
 from museum.small_photos import CMYK, COLOUR, GREY, PROGRESSIVE
+from museum.small_scans import HEIC, HEIC_WITH_EXIF, WEBP, WEBP_LOSSLESS, WEBP_MOVING, WEBP_SIDEWAYS
 
 __all__ = ["EXHIBITS", "Exhibit", "build", "chunk", "exif", "png", "segment", "with_segments"]
 
@@ -120,16 +122,16 @@ EVERYTHING = (
 
 OTHER_KINDS = (
     refused("empty.jpg", "N100", b""),
-    refused("heic_named_jpg.jpg", "N102", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"),
+    refused("heic_of_nothing_named_jpg.jpg", "N120", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"),
     refused("avif.avif", "N102", b"\0\0\0\x18ftypavif\0\0\0\0mif1avif"),
-    refused("webp_named_jpg.jpg", "N102", b"RIFF\x24\0\0\0WEBPVP8 "),
+    refused("webp_of_nothing_named_jpg.jpg", "N120", b"RIFF\x24\0\0\0WEBPVP8 "),
     refused("gif.gif", "N102", b"GIF89a\1\0\1\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\1\0\1\0\0\2\2D\1\0;"),
-    refused("tiff.tif", "N102", b"II*\0\x08\0\0\0\0\0\0\0"),
+    refused("tiff_of_nothing.tif", "N120", b"II*\0\x08\0\0\0\0\0\0\0"),
     refused("bitmap.bmp", "N102", b"BM\x3a\0\0\0\0\0\0\0\x36\0\0\0"),
     refused("jpeg_2000.jp2", "N102", b"\0\0\0\x0cjP  \r\n\x87\n"),
     refused("jpeg_xl.jxl", "N102", b"\xff\x0a\x7a\x1f"),
     refused("film_named_jpg.jpg", "N102", b"\0\0\0\x18ftypisom\0\0\2\0isomiso2"),
-    refused("pdf_named_jpg.jpg", "N103", b"%PDF-1.7\n1 0 obj\n"),
+    refused("pdf_of_nothing_named_jpg.jpg", "N120", b"%PDF-1.7\n1 0 obj\n"),
     refused("html_named_jpg.jpg", "N104", b"<!DOCTYPE html>\n<html><body>404</body></html>"),
     refused("html_behind_a_comment.jpg", "N104", b"<!-- saved --><html><script>alert(1)</script></html>"),
     refused("svg.svg", "N104", b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>'),
@@ -230,7 +232,58 @@ READ = (
     read("colour_with_alpha.png", png(first=header(colour=6), pixels=rows(192)), "N156"),
 )
 
-EXHIBITS = (*OTHER_KINDS, *DAMAGED, *SIZES, *UNUSUAL, *READ)
+ACTION = b"/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >> /Names << /JavaScript << /Names [(a) 5 0 R] >> >>"
+SCRIPT = b"<< /S /JavaScript /JS (app.alert\\(1\\)) >>"
+FILES = b"/Names << /EmbeddedFiles << /Names [(a.exe) 5 0 R] >> >>"
+FILE = b"<< /Type /Filespec /F (a.exe) /EF << /F 6 0 R >> >>"
+LOCKED = b"/ID [<00> <00>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >>" % (b"41" * 32, b"42" * 32)
+TRANSLATED = (
+    read("photo.heic", HEIC),
+    read("heic_named_jpg.jpg", HEIC),
+    read("heic_with_exif.heic", HEIC_WITH_EXIF, "N150"),
+    refused("heic_cut_short.heic", "N120", HEIC[: len(HEIC) // 2]),
+    refused("heic_and_zip.heic", "N114", HEIC + ZIP),
+    refused("heic_and_pdf.heic", "N114", HEIC[:200] + b"%PDF-1.7" + HEIC[208:]),
+    read("photo.webp", WEBP),
+    read("webp_without_loss_named_png.png", WEBP_LOSSLESS),
+    read("webp_held_sideways.webp", WEBP_SIDEWAYS, "N150", "N159", sides=(32, 48)),
+    refused("webp_moving.webp", "N112", WEBP_MOVING),
+    refused("webp_cut_short.webp", "N120", WEBP[: len(WEBP) // 2]),
+    refused("webp_and_page.webp", "N114", WEBP + b"<script>alert(1)</script>"),
+    read("scan.tif", tiff((48, 32))),
+    read("scan_of_three_pages.tif", tiff((48, 32), (40, 20), (48, 32)), "N158", sides=(48, 84)),
+    read("scan_of_nine_pages.tif", tiff(*((48, 32),) * 9), "N158", sides=(48, 256)),
+    read("scan_held_sideways.tif", tiff((48, 32), orientation=6), "N159", sides=(32, 48)),
+    refused(
+        "tiff_bomb.tif",
+        "N109",
+        tiff((48, 32))
+        .replace(b"\0\1\4\0\1\0\0\0\x30\0", b"\0\1\4\0\1\0\0\0\x20\x4e")
+        .replace(b"\1\1\4\0\1\0\0\0\x20\0", b"\1\1\4\0\1\0\0\0\x20\x4e"),
+    ),
+    refused("tiff_of_one_line.tif", "N111", tiff((48, 1))),
+    refused("tiff_cut_in_its_pixels.tif", "N120", tiff((48, 32))[:600]),
+    refused("tiff_whose_pages_go_round.tif", "N120", b"II*\0\x08\0\0\0\0\0\x08\0\0\0"),
+    refused("tiff_and_zip.tif", "N114", tiff((48, 32)) + ZIP),
+    read("document.pdf", pdf(), sides=(200, 100)),
+    read("document_of_two_pages.pdf", pdf(2), "N158", sides=(200, 200)),
+    read("document_of_nine_pages.pdf", pdf(9), "N158", sides=(200, 800)),
+    read("document_with_a_script.pdf", pdf(root=ACTION, more=(SCRIPT,)), "N150", sides=(200, 100)),
+    read(
+        "document_with_a_program_attached.pdf",
+        pdf(root=FILES, more=(FILE, b"<< /Length 2 >>\nstream\nMZ\nendstream")),
+        "N150",
+        sides=(200, 100),
+    ),
+    refused("document_with_a_password.pdf", "N116", pdf(trailer=LOCKED)),
+    refused("document_without_pages.pdf", "N120", pdf(0)),
+    read("document_on_a_giant_page.pdf", pdf(box=b"0 0 14400 14400"), sides=(4000, 4000)),
+    refused("document_on_a_strip.pdf", "N111", pdf(box=b"0 0 14400 3")),
+    refused("document_and_zip.pdf", "N114", pdf() + ZIP),
+    refused("pdf_cut_short.pdf", "N120", pdf()[:60]),
+)
+
+EXHIBITS = (*OTHER_KINDS, *DAMAGED, *SIZES, *UNUSUAL, *READ, *TRANSLATED)
 
 
 def _entry(one: Exhibit) -> str:

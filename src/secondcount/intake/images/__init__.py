@@ -1,8 +1,9 @@
 """Photos of protocols made safe: sniffed, limited, decoded in a child process, turned upright, masked, stripped.
 
-`read_photo` walks the way: `kinds` tells what a file is, `jpeg` and `png` walk its parts, `picture` holds it against
-`limits` and takes out what pixels need, `mask` says what must not be seen, `decoding` has it redrawn by `child`, and
-`stripped` holds the result byte by byte against the list of what may be published.
+`read_photo` walks the way: `kinds` tells what a file is, `foreign` has other formats than JPEG and PNG translated,
+`jpeg` and `png` walk its parts, `picture` holds it against `limits` and takes out what pixels need, `mask` says what
+must not be seen, `decoding` has it redrawn by `child`, and `stripped` holds the result byte by byte against the list
+of what may be published.
 """
 
 from secondcount.intake.images.kinds import ImageKind, sniff

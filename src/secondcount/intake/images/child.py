@@ -1,8 +1,8 @@
 """The only program that decodes what strangers sent: a process of its own that knows nothing of this package.
 
-Started as `python -I child.py KIND WIDTH HEIGHT ORIENTATION MEMORY SECONDS [LEFT,TOP,RIGHT,BOTTOM ...]`; it reads
-an image on its standard input and writes one line (width, height, SHA-256 of the upright pixels before any mask) and
-the new image on its standard output. Before it reads the first byte it gives up: memory and time beyond its share,
+Started as `python -I child.py KIND TARGET WIDTH HEIGHT ORIENTATION MEMORY SECONDS [LEFT,TOP,RIGHT,BOTTOM ...]`; it
+reads an image on its standard input and writes one line (width, height, SHA-256 of the upright pixels before any mask)
+and the new image on its standard output. Before it reads the first byte it gives up: memory and time beyond its share,
 new files, sockets, further processes, core dumps. Exit code 0 means done, 1 not decodable, 3 memory, 4 another size.
 """
 
@@ -36,10 +36,11 @@ TURNS = {
 }
 
 
-def confine(memory: int, seconds: int) -> None:
+def confine(memory: int, seconds: int, threads: bool = False) -> None:
     """Give up, for good, what decoding does not need.
 
     With standard input, output and error open, a limit of three descriptors leaves no file and no socket to open.
+    Where a decoder works in threads, further processes are not forbidden: the system counts both alike.
     """
     if sys.platform == "win32":
         return
@@ -49,16 +50,18 @@ def confine(memory: int, seconds: int) -> None:
         (resource.RLIMIT_NOFILE, 3),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),  # a core dump would hold the photo
-        (resource.RLIMIT_NPROC, 0),
+        *(() if threads else ((resource.RLIMIT_NPROC, 0),)),
     )
     for limit, value in limits:
         resource.setrlimit(limit, (value, value))
 
 
-def redraw(data: bytes, kind: str, size: tuple[int, int], orientation: int, boxes: list[list[int]]) -> bytes:
+def redraw(
+    data: bytes, kinds: tuple[str, str], size: tuple[int, int], orientation: int, boxes: list[list[int]]
+) -> bytes:
     """Return the answer: a line about the upright picture, and the picture encoded anew, masked boxes black."""
     Image.MAX_IMAGE_PIXELS = size[0] * size[1]  # the parent has read the header and allowed this much
-    image = Image.open(io.BytesIO(data), formats=(kind,))
+    image = Image.open(io.BytesIO(data), formats=kinds[:1])
     if image.size != size:
         sys.exit(OTHER_SIZE)
     image.load()
@@ -70,7 +73,7 @@ def redraw(data: bytes, kind: str, size: tuple[int, int], orientation: int, boxe
         plain.paste(0, (box[0], box[1], box[2], box[3]))
     written = io.BytesIO()
     plain.info.clear()  # the encoder writes what it finds there: comments, profiles, densities
-    if kind == "JPEG":
+    if kinds[1] == "JPEG":
         plain.save(written, "JPEG", quality=QUALITY, subsampling="4:2:0", optimize=False, progressive=False)
     else:
         plain.save(written, "PNG", compress_level=6, optimize=False)
@@ -101,12 +104,12 @@ def pixel_digest(image: Image.Image) -> str:
 
 def main(arguments: list[str]) -> None:
     """Confine this process, then read, redraw and write."""
-    kind, width, height, orientation, memory, seconds, *boxes = arguments
+    kind, target, width, height, orientation, memory, seconds, *boxes = arguments
     Image.preinit()
     confine(int(memory), int(seconds))
     corners = [[int(one) for one in box.split(",")] for box in boxes]
     try:
-        answer = redraw(sys.stdin.buffer.read(), kind, (int(width), int(height)), int(orientation), corners)
+        answer = redraw(sys.stdin.buffer.read(), (kind, target), (int(width), int(height)), int(orientation), corners)
     except MemoryError:
         sys.exit(NO_MEMORY)
     sys.stdout.buffer.write(answer)

@@ -22,14 +22,14 @@ from secondcount.intake.images.limits import Limits
 from secondcount.intake.images.orientation import Box, turned_size
 from secondcount.intake.images.picture import Picture
 
-__all__ = ["CHILD", "Redrawn", "redraw"]
+__all__ = ["CHILD", "OUT_OF_TIME", "OVERHEAD", "Redrawn", "redraw", "run_confined"]
 
 CHILD = Path(__file__).with_name("child.py")
 _NAMES = {ImageKind.JPEG: "JPEG", ImageKind.PNG: "PNG"}
 _EXITS = {1: "N120", 3: "N121", 4: "N124"}
-_OUT_OF_TIME = -getattr(signal, "SIGXCPU", 24)
+OUT_OF_TIME = -getattr(signal, "SIGXCPU", 24)
 _LINE = 128  # bytes of the first line of an answer, at most
-_OVERHEAD = 2**20
+OVERHEAD = 2**20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,21 +42,29 @@ class Redrawn:
     data: bytes
 
 
-def redraw(file: str, picture: Picture, boxes: tuple[Box, ...], limits: Limits, child: Path = CHILD) -> Redrawn:
-    """Return the upright, masked picture without anything else, as a child process draws it.
+def redraw(
+    file: str,
+    picture: Picture,
+    boxes: tuple[Box, ...],
+    limits: Limits,
+    child: Path = CHILD,
+    *,
+    target: ImageKind | None = None,
+) -> Redrawn:
+    """Return the upright, masked picture without anything else, as a child process draws it; `target` is its format.
 
     Raises:
         InputError: N120 the pixels cannot be decoded, N121 out of memory, N122 out of time, N123 the child crashed,
             N124 it found another size than the header declares, N125 it cannot be started here.
 
     """
-    command = [sys.executable, "-I", str(child), *_arguments(picture, boxes, limits)]
-    most = picture.width * picture.height * 4 + _OVERHEAD
+    command = [sys.executable, "-I", str(child), *_arguments(picture, boxes, limits, target or picture.kind)]
+    most = picture.width * picture.height * 4 + OVERHEAD
     try:
-        answer, code, late = _run(command, picture.bare, most, limits.wall)
+        answer, code, late = run_confined(command, picture.bare, most, limits.wall)
     except OSError as error:
         raise InputError("N125", file=file, reason=reason_of(error)) from None
-    if late or code == _OUT_OF_TIME:
+    if late or code == OUT_OF_TIME:
         raise InputError("N122", file=file)
     if code in _EXITS:
         raise InputError(_EXITS[code], file=file)
@@ -65,13 +73,13 @@ def redraw(file: str, picture: Picture, boxes: tuple[Box, ...], limits: Limits, 
     return _parse(file, answer, picture, most)
 
 
-def _arguments(picture: Picture, boxes: tuple[Box, ...], limits: Limits) -> list[str]:
+def _arguments(picture: Picture, boxes: tuple[Box, ...], limits: Limits, target: ImageKind) -> list[str]:
     numbers = (picture.width, picture.height, picture.orientation, limits.memory, limits.processor)
     corners = (f"{box.left},{box.top},{box.right},{box.bottom}" for box in boxes)
-    return [_NAMES[picture.kind], *(str(one) for one in numbers), *corners]
+    return [_NAMES[picture.kind], _NAMES[target], *(str(one) for one in numbers), *corners]
 
 
-def _run(command: list[str], data: bytes, most: int, wall: int) -> tuple[bytes, int, bool]:
+def run_confined(command: list[str], data: bytes, most: int, wall: int) -> tuple[bytes, int, bool]:
     """Return what a child wrote (at most so much), its exit code, and whether the clock had to end it.
 
     The child reads all before it writes anything, so that one side can be served after the other; if it does neither,

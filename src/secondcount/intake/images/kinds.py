@@ -1,4 +1,4 @@
-"""What a file is by its first bytes: JPEG and PNG are read, everything else is refused by its own name.
+"""What a file is by its first bytes: photos, scans and PDF are read, everything else is refused by its own name.
 
 The name of a file says nothing: what arrives as `photo.jpg` may be a web page, and a browser may treat it as one.
 """
@@ -21,21 +21,31 @@ class ImageKind(StrEnum):
 
     JPEG = "image/jpeg"
     PNG = "image/png"
+    HEIC = "image/heic"
+    WEBP = "image/webp"
+    TIFF = "image/tiff"
+    PDF = "application/pdf"
 
 
-# Photos and scans in formats that are not read yet (N102).
+_READ = (
+    (re.compile(JPEG_START), ImageKind.JPEG),
+    (re.compile(PNG_START), ImageKind.PNG),
+    (re.compile(rb"....ftyp(?:hei|hev|mif1|msf1)", re.DOTALL), ImageKind.HEIC),  # ISO 23008-12 section 10
+    (re.compile(rb"RIFF....WEBP", re.DOTALL), ImageKind.WEBP),  # RFC 9649 section 2.4
+    (re.compile(rb"II\*\0|MM\0\*"), ImageKind.TIFF),  # TIFF 6.0 section 2
+    (re.compile(rb"\s{0,200}%PDF-"), ImageKind.PDF),  # ISO 32000-1 section 7.5.2
+)
+
+# Photos and scans in formats that are not read (N102).
 _OTHER_IMAGES = (
-    (re.compile(rb"....ftyp(?:hei|hev|mif1|msf1)", re.DOTALL), "HEIC"),
     (re.compile(rb"....ftypavi[fs]", re.DOTALL), "AVIF"),
-    (re.compile(rb"RIFF....WEBP", re.DOTALL), "WebP"),
     (re.compile(rb"GIF8[79]a"), "GIF"),
-    (re.compile(rb"II\*\0|MM\0\*"), "TIFF"),
     (re.compile(rb"BM.{4}\0\0\0\0", re.DOTALL), "BMP"),
     (re.compile(rb"\0\0\0\x0cjP  |\xff\x4f\xff\x51"), "JPEG 2000"),
     (re.compile(rb"\xff\x0a|\0\0\0\x0cJXL "), "JPEG XL"),
     (re.compile(rb"....ftyp", re.DOTALL), "MP4"),
 )
-_PDF = re.compile(rb"\s*%PDF-")  # N103
+_PDF = re.compile(rb"\s*%PDF-")
 _SVG = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml.{0,300}?\?>\s*)?(?:<!--.{0,500}?-->\s*)*(?:<!doctype\s+svg.{0,500}?>\s*)?<svg[\s>]",
     re.I | re.S,
@@ -69,14 +79,13 @@ def sniff(name: str, data: bytes) -> ImageKind:
     """Return what the bytes are, whatever the name says.
 
     Raises:
-        InputError: N100 empty, N102 another image format, N103 PDF, N104 a page or drawing, N105 packed or a program,
+        InputError: N100 empty, N102 another image format, N104 a page or drawing, N105 packed or a program,
             N106 nothing that is known.
 
     """
-    if data.startswith(JPEG_START):
-        return ImageKind.JPEG
-    if data.startswith(PNG_START):
-        return ImageKind.PNG
+    for magic, known in _READ:
+        if magic.match(data[:_HEAD]):
+            return known
     file = name_of_file(name)
     if not data:
         raise InputError("N100", file=file)
@@ -89,8 +98,6 @@ def _foreign(head: bytes) -> tuple[str, str]:
     for magic, kind in _OTHER_IMAGES:
         if magic.match(head):
             return "N102", kind
-    if _PDF.match(head):
-        return "N103", ""
     if markup := _markup(head):
         return "N104", markup
     packed = _packed(head)

@@ -26,6 +26,9 @@ class Limits:
     parts: int = 20_000
     """Segments or chunks of a file. A photo has below a hundred; a PNG in pieces of 8 kB below ten thousand."""
 
+    pages: int = 8
+    """Pages of a PDF or TIFF that are drawn; a protocol has one to four."""
+
     memory: int = 2**30
     """Bytes of address space of the decoder (RLIMIT_AS)."""
 

@@ -7,7 +7,8 @@ from hashlib import sha256
 
 from secondcount.errors import InputError
 from secondcount.intake.images.decoding import redraw
-from secondcount.intake.images.kinds import ImageKind, name_of_file
+from secondcount.intake.images.foreign import NATIVE, Translated, page_masks, translate
+from secondcount.intake.images.kinds import ImageKind, name_of_file, sniff
 from secondcount.intake.images.limits import LIMITS, Limits
 from secondcount.intake.images.mask import Mask, masked_boxes
 from secondcount.intake.images.orientation import UPRIGHT, Box, turned_size
@@ -23,7 +24,8 @@ __all__ = ["PhotoRead", "read_photo"]
 class PhotoRead:
     """A photo made safe. Only the derivative may be published; the original and `pixel_digest` stay sealed."""
 
-    kind: ImageKind  # of the original and of the derivative
+    kind: ImageKind  # of the derivative
+    original_kind: ImageKind
     width: int  # pixels, upright
     height: int
     original_digest: str  # SHA-256 of the file as it arrived
@@ -43,19 +45,29 @@ class PhotoRead:
 def read_photo(name: str, data: bytes, masks: tuple[Mask, ...] = (), limits: Limits = LIMITS) -> PhotoRead:
     """Return a photo made safe: sniffed, limited, decoded elsewhere, turned upright, masked, stripped and checked.
 
+    HEIC, WebP, TIFF and PDF are first translated; the pages of one file stand below each other in one picture.
+
     Raises:
         InputError: N100 to N125, the file cannot be used; N131, a mask lies outside the picture.
         VerificationError: N140 to N144, what was drawn carries more than pixels (a fault of the encoder).
 
     """
     file = name_of_file(name)
-    picture = parse_picture(file, data, limits)
+    kind = sniff(file, data)
+    translated = None if kind in NATIVE else translate(file, kind, data, limits)
+    if translated is None:
+        picture, target = parse_picture(file, data, limits), kind
+    else:
+        picture, target = translated.picture, ImageKind.JPEG
+        masks = page_masks(translated, masks)
     boxes = masked_boxes(file, picture, masks)
-    redrawn = redraw(file, picture, boxes, limits)
-    _check_derivative(file, picture, redrawn.data, limits)
+    redrawn = redraw(file, picture, boxes, limits, target=target)
+    _check_derivative(file, picture, redrawn.data, limits, target)
     digest = sha256(data).hexdigest()
+    notes = _issues(Where(file=file), digest, picture, _asked_for(picture, masks) != boxes)
     return PhotoRead(
-        kind=picture.kind,
+        kind=target,
+        original_kind=kind,
         width=redrawn.width,
         height=redrawn.height,
         original_digest=digest,
@@ -63,17 +75,17 @@ def read_photo(name: str, data: bytes, masks: tuple[Mask, ...] = (), limits: Lim
         derivative=redrawn.data,
         derivative_digest=sha256(redrawn.data).hexdigest(),
         masked=boxes,
-        issues=_issues(Where(file=file), digest, picture, _asked_for(picture, masks) != boxes),
+        issues=notes if translated is None else _notes(Where(file=file), digest, translated),
     )
 
 
-def _check_derivative(file: str, picture: Picture, derivative: bytes, limits: Limits) -> None:
+def _check_derivative(file: str, picture: Picture, derivative: bytes, limits: Limits, target: ImageKind) -> None:
     """Hold what the child drew against the list, and against the size that the original declares."""
     check_stripped(derivative, file)
     # Drawn anew it may have more bytes and parts than what arrived; its pixels are the same.
     drawn = parse_picture(file, derivative, replace(limits, size=len(derivative), parts=len(derivative)))
     size = turned_size(picture.orientation, picture.width, picture.height)
-    if (drawn.kind, drawn.width, drawn.height) != (picture.kind, *size):
+    if (drawn.kind, drawn.width, drawn.height) != (target, *size):
         raise InputError("N124", file=file)
 
 
@@ -101,3 +113,19 @@ def _issues(where: Where, digest: str, picture: Picture, grown: bool) -> tuple[I
     }
     notes.extend(make_issue(code, where, basis=basis) for code, met in found.items() if met)
     return tuple(notes)
+
+
+def _notes(where: Where, digest: str, translated: Translated) -> tuple[Issue, ...]:
+    """Return what the reader has to know of a file that was translated."""
+    basis = (digest,)
+    known = sorted(translated.found & _LEFT_OUT)
+    notes = [make_issue("N150", where, basis=basis, known=", ".join(known))] if known else []
+    codes = {"turned": "N159", "cmyk": "N154", "deep": "N155", "transparent": "N156"}
+    notes.extend(make_issue(code, where, basis=basis) for word, code in codes.items() if word in translated.found)
+    if translated.count > 1:
+        drawn = len(translated.pages)
+        notes.append(make_issue("N158", where, basis=basis, count=translated.count, drawn=drawn))
+    return tuple(notes)
+
+
+_LEFT_OUT = frozenset({"EXIF", "XMP", "ICC", "scripts", "attachments"})

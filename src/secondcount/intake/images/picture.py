@@ -76,7 +76,10 @@ def parse_picture(file: str, data: bytes, limits: Limits) -> Picture:
     kind = sniff(file, data)
     if len(data) > limits.size:
         raise InputError("N101", file=file, size=len(data), limit=limits.size)
-    return _parse_jpeg(file, data, limits) if kind is ImageKind.JPEG else _parse_png(file, data, limits)
+    parse = {ImageKind.JPEG: _parse_jpeg, ImageKind.PNG: _parse_png}.get(kind)
+    if parse is None:  # it has to be translated first
+        raise InputError("N102", file=file, kind=kind.name)
+    return parse(file, data, limits)
 
 
 def _parse_jpeg(file: str, data: bytes, limits: Limits) -> Picture:

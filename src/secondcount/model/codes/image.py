@@ -10,8 +10,7 @@ CODES: dict[str, Severity] = {
     # The file as a whole, before anything is decoded. N100 to N131 are raised as InputError.
     "N100": Severity.ERROR,  # empty file
     "N101": Severity.ERROR,  # file larger than the limit
-    "N102": Severity.ERROR,  # an image in another format: HEIC, WebP, GIF, TIFF, ...
-    "N103": Severity.ERROR,  # PDF
+    "N102": Severity.ERROR,  # an image in another format: AVIF, GIF, BMP, ...
     "N104": Severity.ERROR,  # a web page or a drawing: HTML, SVG, XML
     "N105": Severity.ERROR,  # an archive or a program
     "N106": Severity.ERROR,  # nothing that is known
@@ -24,6 +23,8 @@ CODES: dict[str, Severity] = {
     "N113": Severity.ERROR,  # a kind of JPEG that no camera makes
     "N114": Severity.ERROR,  # another file behind the picture
     "N115": Severity.ERROR,  # more parts than the limit
+    "N116": Severity.ERROR,  # a PDF with a password
+    "N117": Severity.ERROR,  # the library for this format is not installed
     # The decoder, a process of its own.
     "N120": Severity.ERROR,  # the pixels cannot be decoded
     "N121": Severity.ERROR,  # out of memory
@@ -49,6 +50,8 @@ CODES: dict[str, Severity] = {
     "N155": Severity.NOTE,  # 16 bits reduced to 8
     "N156": Severity.NOTE,  # transparency shown on white
     "N157": Severity.NOTE,  # a mask grown to whole blocks
+    "N158": Severity.NOTE,  # several pages, drawn below each other
+    "N159": Severity.NOTE,  # turned upright before it was drawn
     # What whoever brings a photo has to say. Raised as InputError.
     "N160": Severity.ERROR,  # no polling station
 }

@@ -22,6 +22,7 @@ from secondcount.model.naming import issue_values
 LIST = tomllib.loads((MUSEUM / "images.toml").read_text(encoding="utf-8"))
 WITHOUT_EXHIBIT = {
     "N101": "test_a_limit_holds_at_its_edge",
+    "N117": "test_a_format_without_its_library",
     "N121": "test_memory_is_limited",
     "N122": "test_time_is_limited",
     "N123": "test_a_crash_is_a_refusal",
