@@ -11,8 +11,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "secondcount"
-COUNTING_ROOMS = ("model", "tabulation", "allocation", "audit")
+COUNTING_ROOMS = ("model", "transcription", "tabulation", "allocation", "audit")
 """Rooms in which every number is an int or a Fraction (law 4)."""
+
+ESTIMATES = frozenset({"transcription/quality.py"})
+"""Modules of those rooms that estimate something beside the count, which never becomes a figure (law 4)."""
 
 DOORS = ("cli", "site", "rehearsal")
 """Rooms that meet people: only they make text."""

@@ -12,7 +12,19 @@ from statistics import median, quantiles
 
 import pytest
 
-from architecture.house import COUNTING_ROOMS, ROOT, Function, functions, modules, read, relative, shipped, tree
+from architecture.house import (
+    COUNTING_ROOMS,
+    ESTIMATES,
+    ROOT,
+    SOURCE,
+    Function,
+    functions,
+    modules,
+    read,
+    relative,
+    shipped,
+    tree,
+)
 
 MEDIAN, NINE_IN_TEN, LONGEST, LONGEST_FILE = 8, 25, 50, 500
 NAMELESS = re.compile(r"(^|_)(utils?|helpers?|common|misc|manager|handler)(_|$)")
@@ -88,9 +100,19 @@ def inexact_places(path: Path) -> Iterator[str]:
 
 
 def test_counting_is_exact() -> None:
-    """Model, tabulation, allocation and audit know integers and fractions only: no float can be born in them."""
-    places = [place for path in modules(*COUNTING_ROOMS) for place in inexact_places(path)]
+    """Counting rooms know integers and fractions only; the one estimate beside the count is named."""
+    counting = [path for path in modules(*COUNTING_ROOMS) if path.relative_to(SOURCE).as_posix() not in ESTIMATES]
+    places = [place for path in counting for place in inexact_places(path)]
     assert not places, "\n".join(places)
+
+
+def test_an_estimate_stands_beside_the_count() -> None:
+    """A module that estimates is there, has floats, and no other module of its room imports it."""
+    for name in ESTIMATES:
+        module = name.removesuffix(".py").replace("/", ".")
+        assert list(inexact_places(SOURCE / name))
+        room = [path for path in modules(name.split("/")[0]) if path != SOURCE / name]
+        assert [relative(path) for path in room if f"secondcount.{module} " in read(path)] == []
 
 
 @pytest.mark.parametrize(
