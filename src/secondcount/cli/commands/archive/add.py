@@ -86,8 +86,8 @@ def command(
     """Take photos of one protocol, or one entry, into the outbox of the archive at DIR, and print receipts.
 
     A photo is JPEG, PNG, HEIC, WebP, TIFF or PDF. It stays as it is in the private part; what becomes public is drawn
-    anew, upright, without metadata, and black where a mask lies: those of the form in the definition, always, and those of --mask. Names,
-    signatures and identity numbers stand on most protocols: mask them.
+    anew, upright, without metadata, and black where a mask lies: those of the form in the definition, always, and
+    those of --mask. Names, signatures and identity numbers stand on most protocols: mask them.
     Look at the picture before "secondcount archive export" shows it to everybody.
 
     What has a receipt is safe; "secondcount archive drain" puts it into the log. The same thing twice is one entry.
