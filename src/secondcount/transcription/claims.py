@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from secondcount.model.codes import make_issue
 from secondcount.model.issue import Issue, Where
-from secondcount.transcription.reading import CONTEST, PAGE, STATION, Place
+from secondcount.transcription.reading import CONTEST, STATION, Place
 
 __all__ = ["check_place", "confirm_place"]
 
@@ -15,17 +15,16 @@ def confirm_place(claim: Place, read: Place) -> Place:
 
 
 def check_place(claim: Place, read: Place) -> tuple[Issue, ...]:
-    """Return where the claim was wrong (K177), and whether the station rests on the claim alone (K178)."""
-    where = Where(station=read.station or claim.station, contest=read.contest)
-    pairs = (
-        (STATION, claim.station, read.station),
-        (CONTEST, claim.contest, read.contest),
-        (PAGE, str(claim.page_count), str(read.page_count)),
-    )
+    """Return where the claim was wrong (K177), and whether the station rests on the claim alone (K178).
+
+    Pages are not held against the claim: it speaks of files, readers of pages; a page that is missing is a `Problem`.
+    """
+    station = read.station or claim.station
+    pairs = ((STATION, claim.station, read.station), (CONTEST, claim.contest, read.contest))
     wrong = [
-        make_issue("K177", where, part=part.removeprefix("@"), claimed=claimed, read=seen)
-        for part, claimed, seen in pairs
+        make_issue("K177", Where(station=station, contest=read.contest, cell=cell), claimed=claimed, read=seen)
+        for cell, claimed, seen in pairs
         if seen not in ("", claimed)
     ]
-    unseen = [] if read.station else [make_issue("K178", where)]
+    unseen = [] if read.station else [make_issue("K178", Where(station=station, contest=read.contest))]
     return (*wrong, *unseen)
