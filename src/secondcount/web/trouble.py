@@ -16,8 +16,13 @@ STATUS = {
     "K105": 404,
     "K110": 413,
     "K111": 415,
-    "K120": 409,
-    "K121": 409,
+    "K113": 409,
+    "K114": 409,
+    "K115": 404,
+    "K116": 409,
+    "K117": 429,
+    "K121": 413,
+    "K125": 404,
     "K140": 409,  # the copy has been read twice without this reading
     "K141": 409,  # this person has read it already
     "K143": 404,
