@@ -13,7 +13,9 @@ __all__ = ["language", "phrases", "shell"]
 
 _KNOWN = ("en", "ru", "kk")
 
-NAVIGATION: tuple[tuple[str, str, frozenset[Role]], ...] = ()
+NAVIGATION: tuple[tuple[str, str, frozenset[Role]], ...] = (
+    ("board", "desk.nav.board", frozenset({Role.OWNER, Role.COORDINATOR, Role.ADJUDICATOR, Role.VIEWER})),
+)
 """Name of the page, key of its label, and the roles that see it."""
 
 

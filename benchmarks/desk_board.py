@@ -1,0 +1,134 @@
+"""How long the board takes: `python benchmarks/desk_board.py [--stations N] [--markdown]`.
+
+A desk on SQLite with 10,000 stations, 15,000 copies of two contests and 30,000 tasks, two thirds of them done; the
+page is asked for through the whole of Django, signed in, and judged by the median of its rounds. Promised are 300
+milliseconds. Exit code 1 if the promise is broken.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from statistics import median
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
+from desking.place import member, open_desk, signed_in
+
+# isort: split
+from django.test import Client
+
+from secondcount.web.desk import now
+from secondcount.web.models import Member, PaperCopy, ReadingRow, Role, Station, Task, TaskKind, TaskState
+
+LIMIT = 300  # milliseconds
+ROUNDS = 9
+AREAS = ("north", "south")
+STATES = ("awaiting", "once_read", "differing", "agreed", "agreed", "agreed")
+PAGES = ("/board/", "/board/figures/")
+
+
+def fill(stations: int) -> None:
+    """Put stations, copies, tasks and readings into the database of this process."""
+    moment, readers = now(), [member(Role.READER) for _ in range(40)]
+    Station.objects.bulk_create(
+        (Station(name=f"{number:05}", area=AREAS[number % 2], known=True) for number in range(stations)),
+        batch_size=500,
+    )
+    copies = PaperCopy.objects.bulk_create(
+        (_copy(number, stations, moment) for number in range(stations * 3 // 2)), batch_size=500
+    )
+    tasks = [task for copy in copies for task in _tasks(copy, readers)]
+    Task.objects.bulk_create(tasks, batch_size=500)
+    ReadingRow.objects.bulk_create(
+        (
+            _reading(task, readers[number % len(readers)], task.done, number)
+            for number, task in enumerate(tasks)
+            if task.done
+        ),
+        batch_size=500,
+    )
+
+
+def _copy(number: int, stations: int, moment: datetime) -> PaperCopy:
+    state = STATES[number % len(STATES)]
+    made = moment - timedelta(seconds=3 * number)
+    return PaperCopy(
+        station=f"{number % stations:05}",
+        contest="list" if number < stations else "mayor",
+        area=AREAS[number % 2],
+        state=state,
+        made=made,
+        decided=made + timedelta(seconds=1) if state == "agreed" else None,
+    )
+
+
+def _tasks(copy: PaperCopy, readers: list[Member]) -> list[Task]:
+    done = {"awaiting": 0, "once_read": 1}.get(copy.state, 2)
+    return [
+        Task(
+            copy=copy,
+            kind=TaskKind.READING,
+            slot=slot,
+            state=TaskState.DONE if slot <= done else TaskState.OPEN,
+            made=copy.made,
+            done=copy.made + timedelta(seconds=slot) if slot <= done else None,
+            leased_by=readers[(copy.pk + slot) % len(readers)],
+        )
+        for slot in (1, 2)
+    ]
+
+
+def _reading(task: Task, reader: Member, committed: datetime, number: int) -> ReadingRow:
+    return ReadingRow(
+        task=task,
+        copy=task.copy,
+        reader=reader,
+        pseudonym=reader.pseudonym,
+        commitment=f"{number:064}",
+        content={},
+        committed=committed,
+    )
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Return the median of some rounds, in milliseconds; the first one, which warms up, is not counted."""
+    work()
+    taken = []
+    for _ in range(ROUNDS):
+        start = time.perf_counter()
+        work()
+        taken.append(1000 * (time.perf_counter() - start))
+    return median(taken)
+
+
+def main() -> int:
+    """Measure each page and say whether the promise is kept."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--stations", type=int, default=10_000)
+    parser.add_argument("--markdown", action="store_true")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        open_desk(Path(folder) / "archive")
+        fill(given.stations)
+        browser = signed_in(member(Role.COORDINATOR))
+        found = {page: timed(lambda page=page: _get(browser, page)) for page in PAGES}
+    row = "| {} | {:,} | {:.0f} ms | {} ms |" if given.markdown else "{:20} {:>8,} stations {:8.0f} ms   limit {} ms"
+    for page, taken in found.items():
+        print(row.format(page, given.stations, taken, LIMIT))
+    return int(max(found.values()) > LIMIT)
+
+
+def _get(browser: Client, page: str) -> None:
+    answer = browser.get(page)
+    if answer.status_code != 200:
+        raise SystemExit(f"desk_board: {page} answered {answer.status_code}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,80 @@
+"""What the pace of the last hour says of the work that is left; "cannot be said yet" is one of its answers. Pure.
+
+A forecast speaks of what has arrived and waits to be read, never of what may still arrive. It is a division: open
+tasks by tasks that were done in the last hour. Fewer than `ENOUGH` of them are no pace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+__all__ = ["ENOUGH", "PAUSE", "WINDOW", "Forecast", "forecast", "middle", "per_hour", "time_per_task"]
+
+WINDOW = timedelta(hours=1)
+"""The pace is that of the last hour."""
+
+ENOUGH = 5
+"""Fewer tasks than this in the hour say nothing of a pace; fewer gaps than this say nothing of the time per task."""
+
+PAUSE = timedelta(minutes=10)
+"""A longer time between two tasks of one person is a pause (a lease has run out), not work."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forecast:
+    """When the work that is there now would be done at the pace of the last hour, and how much work it is."""
+
+    left: int  # open tasks
+    pace: int  # tasks done in the last hour
+    finish: datetime | None  # None: cannot be said yet (or nothing is left)
+    work: timedelta | None  # of people; None: cannot be said yet
+
+
+def forecast(left: int, done: Mapping[str, Sequence[datetime]], now: datetime) -> Forecast:
+    """Return the forecast for so many open tasks.
+
+    Args:
+        left: open tasks.
+        done: the times at which each person finished a task, in their order.
+        now: the time.
+
+    """
+    recent = sum(1 for times in done.values() for time in times if now - WINDOW < time <= now)
+    finish = now + WINDOW * left / recent if left and recent >= ENOUGH else None
+    each = time_per_task(done)
+    return Forecast(left=left, pace=recent, finish=finish, work=None if each is None else each * left)
+
+
+def time_per_task(done: Mapping[str, Sequence[datetime]]) -> timedelta | None:
+    """Return the median time between two tasks of one person, pauses left out; None where too few are known."""
+    gaps = [
+        later - earlier
+        for times in done.values()
+        for earlier, later in pairwise(times)
+        if timedelta(0) < later - earlier <= PAUSE
+    ]
+    return middle(gaps) if len(gaps) >= ENOUGH else None
+
+
+def middle(spans: Iterable[timedelta]) -> timedelta | None:
+    """Return the median, of an even number the lower of the two in the middle; None of none."""
+    ranked = sorted(spans)
+    return ranked[(len(ranked) - 1) // 2] if ranked else None
+
+
+def per_hour(times: Iterable[datetime], now: datetime, hours: int) -> tuple[tuple[datetime, int], ...]:
+    """Return how many of these times fall into each of the last hours: (its beginning, count), the oldest first.
+
+    Hours are those of the clock on the wall where `now` is, the last one being the current, unfinished one.
+    """
+    current = now.replace(minute=0, second=0, microsecond=0)
+    starts = [current - timedelta(hours=back) for back in range(hours - 1, -1, -1)]
+    counts = dict.fromkeys(starts, 0)
+    for time in times:
+        local = time.astimezone(now.tzinfo).replace(minute=0, second=0, microsecond=0)
+        if local in counts:
+            counts[local] += 1
+    return tuple(counts.items())
