@@ -1,0 +1,1 @@
+"""Sheets, readings and people made up for the tests of the room transcription."""
