@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     log_level: Literal["warning", "info", "debug"] = "warning"
     log_json: bool = False
     max_table_mb: Annotated[int, Field(ge=1)] = 512
+    database_url: SecretStr = SecretStr("")
 
     @field_validator("report_languages", mode="before")
     @classmethod

@@ -34,7 +34,7 @@ else:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-__all__ = ["LEASE", "PATIENCE", "locked"]
+__all__ = ["LEASE", "PATIENCE", "file_locked", "locked"]
 
 PATIENCE = 60  # seconds that a writer waits for another
 LEASE = 300  # seconds after which a lease in a bucket has run out
@@ -52,7 +52,7 @@ def locked(archive: Archive, patience: int = PATIENCE, clock: Clock = time.time)
 
     """
     if archive.folder is not None:
-        with _file_lock(archive.folder / PRIVATE / LOCK, patience):
+        with file_locked(archive.folder / PRIVATE / LOCK, patience):
             yield
     else:
         with _lease(archive.private, patience, clock):
@@ -60,7 +60,13 @@ def locked(archive: Archive, patience: int = PATIENCE, clock: Clock = time.time)
 
 
 @contextmanager
-def _file_lock(path: Path, patience: int) -> Iterator[None]:
+def file_locked(path: Path, patience: int = PATIENCE) -> Iterator[None]:
+    """Hold a file for this process; the lock ends with the process, however that ends.
+
+    Raises:
+        InputError: A201, another process holds it for longer than the patience in seconds.
+
+    """
     with path.open("ab") as file:
         for _ in range(max(1, patience * 1000 // PAUSE_MS)):
             try:

@@ -32,6 +32,9 @@ class DeskConfig:
     secret: str = field(default="", repr=False)  # signs sessions; made by the command on the first start
     hosts: tuple[str, ...] = ("localhost", "127.0.0.1")  # names under which the desk answers
     secure: bool = False  # whether people reach it by HTTPS (its own, or a proxy's)
+    proxied: bool = False  # whether a proxy of ours stands before it, whose X-Forwarded headers are true
+    own_authority: bool = False  # whether its certificate is by an authority of its own (`tls`)
+    origin: str = ""  # scheme, host and port that links for other devices begin with; "" = as it was asked
     synthetic: bool = False  # a rehearsal: everything in it is made up
     debug: bool = False
 
@@ -87,4 +90,4 @@ class DeskConfig:
 def _options(query: str) -> dict[str, object]:
     """Return the options of the driver; a socket's folder is given as ?host=/run/postgresql."""
     pairs = (one.partition("=") for one in query.split("&") if one)
-    return {name: unquote(value) for name, _, value in pairs} | {"pool": {"min_size": 1, "max_size": 8}}
+    return {name: unquote(value) for name, _, value in pairs} | {"pool": {"min_size": 1, "max_size": 12}}

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import ResolverMatch
 from django.utils import translation
 
 from secondcount.errors import SecondcountError
 from secondcount.web.access import ANYBODY, SECOND_FACTOR, access_of
+from secondcount.web.accounts.limits import too_many
 from secondcount.web.models import Member, Role
 from secondcount.web.trouble import render_trouble
 
-__all__ = ["AccessMiddleware", "HeadersMiddleware", "TroubleMiddleware"]
+__all__ = ["AccessMiddleware", "HeadersMiddleware", "TroubleMiddleware", "has_second_factor"]
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -80,23 +82,33 @@ class AccessMiddleware:
         """
         match = request.resolver_match
         name = match.view_name if match else ""
+        member = request.user
+        if not isinstance(member, Member) and request.method == "POST" and too_many(request):
+            return render_trouble(request, SecondcountError("K132"), 429)
         if name in _SIGNING_IN or access_of(view) == ANYBODY:
             return None
-        member = request.user
         if not isinstance(member, Member):
-            return redirect(f"/accounts/login/?next={request.path}" if request.method == "GET" else "/accounts/login/")
+            return _to_the_door(request)
         if name in _SETTING_UP:
             return None
-        if Role(member.role) in SECOND_FACTOR and not is_mfa_enabled(member):
+        if Role(member.role) in SECOND_FACTOR and not has_second_factor(member):
             return redirect("mfa_activate_totp")
-        allowed = self._administration(match) or access_of(view)
+        allowed = access_of(view)
         if allowed is None or Role(member.role) not in allowed:
             raise PermissionDenied
         return None
 
-    @staticmethod
-    def _administration(match: ResolverMatch | None) -> frozenset[Role] | None:
-        return frozenset({Role.OWNER}) if match and match.app_names[:1] == ["admin"] else None
+
+def _to_the_door(request: HttpRequest) -> HttpResponseBase:
+    """Answer whoever is not signed in: a program by a code (K133), a person by the page to sign in."""
+    if request.path.startswith("/api/"):
+        return render_trouble(request, SecondcountError("K133"), 401)
+    return redirect(f"/accounts/login/?next={quote(request.path)}" if request.method == "GET" else "/accounts/login/")
+
+
+def has_second_factor(member: Member) -> bool:
+    """Return whether a member has set up an application that gives codes."""
+    return bool(is_mfa_enabled(member, [Authenticator.Type.TOTP]))
 
 
 class TroubleMiddleware:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import django_stubs_ext
@@ -28,7 +29,6 @@ SITE_ID = None
 
 INSTALLED_APPS = [
     "secondcount.web.apps.DeskApp",
-    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -43,6 +43,7 @@ INSTALLED_APPS = [
 ]
 if DESK.database:
     INSTALLED_APPS.append("procrastinate.contrib.django")
+    PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""  # `jobs` is imported by `apps`
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -80,8 +81,10 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": DESK.database_settings()}
-CONN_HEALTH_CHECKS = True
+DATABASES = {"default": DESK.database_settings() | {"CONN_HEALTH_CHECKS": True}}
+CACHES = {  # in the database, so that all processes count attempts together and no code is taken twice
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "desk_cache"}
+}
 
 # Languages: the sentences are those of `wording`, in every language of the screens; Django's own are its own.
 LANGUAGES = [("en", "English"), ("ru", "Русский"), ("kk", "Қазақша")]
@@ -91,7 +94,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(DESK.folder) / "static"
+STATIC_ROOT = None  # nothing is collected: the files are served from where they are installed
 STATICFILES_DIRS = [_HERE / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
@@ -102,9 +105,7 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": f"secondcount.web.accounts.passwords.{rule}"} for rule in ("NotShort", "NotCommon", "NotLikeName")
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
@@ -113,20 +114,26 @@ PASSWORD_HASHERS = [
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "secondcount.web.accounts.adapter.DeskAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True  # for a shift, not until a phone closes its browser
+ACCOUNT_FORMS = {"change_password": "secondcount.web.accounts.forms.OwnPasswordForm"}
+MFA_ADAPTER = "secondcount.web.accounts.adapter.DeskFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Secondcount"
 AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "secondcount.web.accounts.lockout.locked_out"
+AXES_CLIENT_IP_CALLABLE = "secondcount.web.accounts.limits.client_address"
 AXES_VERBOSE = False
 AXES_RESET_ON_SUCCESS = True
+SESSION_COOKIE_NAME = f"desk_{sha256(DESK.archive.encode()).hexdigest()[:8]}"  # cookies know no ports: one per desk
 SESSION_COOKIE_AGE = 12 * 3600  # a shift
 SESSION_EXPIRE_AT_BROWSER_CLOSE = False
 SESSION_COOKIE_HTTPONLY = True
@@ -136,9 +143,9 @@ CSRF_FAILURE_VIEW = "secondcount.web.trouble.csrf_failed"
 
 # Over HTTPS, everything that depends on it
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = DESK.secure
-SECURE_HSTS_SECONDS = 3600 if DESK.secure else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if DESK.secure else None
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in DESK.hosts if host != "*"] if DESK.secure else []
+SECURE_HSTS_SECONDS = 3600 if DESK.secure and DESK.proxied else 0  # not for "localhost", which is not ours alone
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if DESK.secure and DESK.proxied else None
+CSRF_TRUSTED_ORIGINS = [DESK.origin] if DESK.origin else []
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

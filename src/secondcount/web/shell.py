@@ -15,6 +15,7 @@ _KNOWN = ("en", "ru", "kk")
 
 NAVIGATION: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("board", "desk.nav.board", frozenset({Role.OWNER, Role.COORDINATOR, Role.ADJUDICATOR, Role.VIEWER})),
+    ("people", "desk.nav.people", frozenset({Role.OWNER, Role.COORDINATOR})),
 )
 """Name of the page, key of its label, and the roles that see it."""
 

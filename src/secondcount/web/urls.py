@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import admin
 from django.urls import include, path
 
 __all__ = ["handler403", "handler404", "handler500", "urlpatterns"]
@@ -13,7 +12,6 @@ urlpatterns = [
     path("", include("secondcount.web.reading.urls")),
     path("", include("secondcount.web.board.urls")),
     path("accounts/", include("allauth.urls")),
-    path("admin/", admin.site.urls),
 ]
 
 handler403 = "secondcount.web.trouble.denied"

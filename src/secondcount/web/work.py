@@ -2,26 +2,30 @@
 
 A sweep takes its work from what is on the disk and in the database, never from memory, so whatever was cut off is done
 by the next one; doing a thing twice must be the same as doing it once. On the embedded default a thread of the
-server's process runs them all; with PostgreSQL the lock of the database lets one process at a time do so.
+server's process runs them all; with PostgreSQL the process that holds the database's lock does so (`jobs`).
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from itertools import count
 from threading import Event, Thread
 
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 
 from secondcount.errors import SecondcountError
-from secondcount.web.desk import Desk, desk
+from secondcount.web import jobs
+from secondcount.web.desk import Desk, desk, now
+from secondcount.web.health import beat
 
-__all__ = ["Sweep", "run_once", "start", "sweep", "wake"]
+__all__ = ["Sweep", "run_all", "run_once", "start", "sweep", "wake", "work_until"]
 
 Sweep = Callable[[Desk], bool]
 """Does some of what there is to do; True: there may be more."""
 
 PAUSE = 2.0  # seconds between looks when nothing wakes us
+BEATS = 5  # looks from one sign of life to the next
 
 _LOG = logging.getLogger("secondcount.web.work")
 _SWEEPS: dict[str, Sweep] = {}
@@ -41,6 +45,8 @@ def sweep(name: str) -> Callable[[Sweep], Sweep]:
 def wake() -> None:
     """Let the worker look at once; whoever forgets it loses a moment, never work."""
     _WOKEN.set()
+    if desk().config.database:
+        jobs.defer()
 
 
 def run_once(place: Desk) -> bool:
@@ -51,19 +57,52 @@ def run_once(place: Desk) -> bool:
             done |= function(place)
         except SecondcountError as error:
             _LOG.error("%s: %s", name, error.diagnostics())
+        except DatabaseError as error:
+            _LOG.error("%s: %s", name, error)
+            close_old_connections()
     return done
+
+
+def run_all() -> None:
+    """Run the sweeps until none has anything to do."""
+    close_old_connections()
+    while run_once(desk()):
+        beat(now())
+    close_old_connections()
 
 
 def start() -> Thread:
     """Start the worker of this process; it ends with the process."""
-    thread = Thread(target=_run, name="desk-worker", daemon=True)
+    thread = Thread(target=work_until, args=(Event(),), name="desk-worker", daemon=True)
     thread.start()
     return thread
 
 
-def _run() -> None:
-    while True:
-        close_old_connections()
-        if not run_once(desk()):
-            _WOKEN.wait(PAUSE)
+def work_until(stopped: Event) -> None:
+    """Work until told to stop: alone on the embedded default, else whenever this process is elected."""
+    if desk().config.database:
+        jobs.lead_until(stopped, desk().config.database, run_all, _beat)
+        return
+    for turn in count():
+        if stopped.is_set():
+            return
+        _look(alive=turn % BEATS == 0)
+        _WOKEN.wait(PAUSE)
         _WOKEN.clear()
+
+
+def _look(*, alive: bool) -> None:
+    try:
+        if alive:
+            _beat()
+        run_all()
+    except DatabaseError as error:  # it may be back at the next look
+        _LOG.error("%s", error)
+        close_old_connections()
+
+
+def _beat() -> None:
+    """Give a sign of life."""
+    close_old_connections()
+    beat(now())
+    close_old_connections()

@@ -17,6 +17,15 @@ CODES: dict[str, Severity] = {
     "K107": Severity.ERROR,  # too many attempts to sign in
     "K108": Severity.ERROR,  # the folder of the desk cannot be written
     "K109": Severity.ERROR,  # the extra `web` is not installed
-    # K13: people
+    # K13: people, and servers
     "K130": Severity.ERROR,  # an invitation that cannot be used
+    "K131": Severity.ERROR,  # the last owner would go
+    "K132": Severity.ERROR,  # too many posts from one address
+    "K133": Severity.ERROR,  # a program whose session has ended
+    "K134": Severity.ERROR,  # the system refuses the port
+    "K135": Severity.ERROR,  # another desk uses the embedded database
+    "K136": Severity.ERROR,  # the database does not answer
+    "K137": Severity.ERROR,  # a name that our certificate authority cannot speak for
+    "K138": Severity.ERROR,  # several processes on the embedded database
+    "K139": Severity.ERROR,  # a public address that is none
 }

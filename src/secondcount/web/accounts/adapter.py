@@ -1,16 +1,60 @@
-"""What allauth asks the desk: nobody signs up without an invitation."""
+"""What allauth asks the desk: no open sign-up, its errors and messages in the words of the catalogues."""
 
 from __future__ import annotations
 
-from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from typing import Any, ClassVar
 
-__all__ = ["DeskAdapter"]
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib import messages
+from django.http import HttpRequest
+from django_stubs_ext import StrPromise
+
+from secondcount.web.accounts.limits import client_address
+from secondcount.web.accounts.words import phrase
+
+__all__ = ["DeskAdapter", "DeskFactorAdapter"]
+
+_SAID = {
+    "account/messages/password_changed.txt": "accounts.message.password_changed",
+    "mfa/messages/totp_activated.txt": "accounts.message.factor_added",
+    "mfa/messages/totp_deactivated.txt": "accounts.message.factor_removed",
+    "mfa/messages/recovery_codes_generated.txt": "accounts.message.codes_made",
+}
+"""Messages of allauth that are told, and how; all others go without saying."""
 
 
 class DeskAdapter(DefaultAccountAdapter):
     """Accounts are made by `accounts.invitations` alone."""
 
+    error_messages: ClassVar[dict[str, StrPromise]] = DefaultAccountAdapter.error_messages | {
+        "account_inactive": phrase("accounts.error.mismatch"),
+        "enter_current_password": phrase("accounts.error.current_password"),
+        "incorrect_password": phrase("accounts.error.current_password"),
+        "incorrect_code": phrase("accounts.error.code"),
+        "username_password_mismatch": phrase("accounts.error.mismatch"),
+        "too_many_login_attempts": phrase("accounts.error.patience"),
+        "rate_limited": phrase("accounts.error.patience"),
+    }
+
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
         """Return False: the page of allauth for new accounts stays closed."""
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return the address that a request comes from."""
+        return client_address(request)
+
+    def add_message(self, request: HttpRequest, level: int, message_template: str = "", **_: Any) -> None:
+        """Tell what is worth telling, in the words of the catalogues."""
+        if key := _SAID.get(message_template or ""):
+            messages.add_message(request, level, str(phrase(key)))
+
+
+class DeskFactorAdapter(DefaultMFAAdapter):
+    """The second factor, with errors in the words of the catalogues."""
+
+    error_messages: ClassVar[dict[str, StrPromise]] = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": phrase("accounts.error.code"),
+        "cannot_generate_recovery_codes": phrase("accounts.error.code"),
+    }

@@ -1,9 +1,8 @@
-"""Pages of people, and the first page."""
+"""The first page, the way in, languages, and whether the desk is well."""
 
 from __future__ import annotations
 
 from django.contrib.auth import login
-from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
@@ -12,14 +11,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from secondcount.errors import InputError
 from secondcount.model.labels import LANGUAGES
 from secondcount.web.access import open_to, open_to_anybody
-from secondcount.web.accounts.forms import JoinForm
-from secondcount.web.accounts.invitations import accept, find
-from secondcount.web.desk import now
-from secondcount.web.models import Member, Role
+from secondcount.web.accounts.forms import JoinForm, NewPasswordForm
+from secondcount.web.accounts.invitations import accept, find, renew_password
+from secondcount.web.desk import desk, now
+from secondcount.web.health import look
+from secondcount.web.models import Invitation, Member, Role
 
 __all__ = ["choose_language", "health", "home", "join"]
 
 _COOKIE = "django_language"
+_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @open_to(*Role)
@@ -38,7 +39,9 @@ def choose_language(request: HttpRequest, code: str) -> HttpResponse:
     if isinstance(request.user, Member):
         Member.objects.filter(pk=request.user.pk).update(language=code)
     response = redirect(_back(request))
-    response.set_cookie(_COOKIE, code, max_age=365 * 24 * 3600, samesite="Lax", httponly=True)
+    response.set_cookie(
+        _COOKIE, code, max_age=365 * 24 * 3600, samesite="Lax", httponly=True, secure=request.is_secure()
+    )
     return response
 
 
@@ -51,22 +54,34 @@ def _back(request: HttpRequest) -> str:
 @open_to_anybody
 @require_http_methods(["GET", "POST"])
 def join(request: HttpRequest, token: str) -> HttpResponseBase:
-    """Make the account that an invitation is for."""
+    """Make the account that an invitation is for, or choose the new password that a renewal is for."""
     invitation = find(token, now())
-    form = JoinForm(request.POST or None)
+    form = _form(request, invitation)
     if request.method == "POST" and form.is_valid():
-        member = accept(token, form.cleaned_data["username"], form.cleaned_data["password1"], now())
-        member.language = translation.get_language() or ""
-        member.save(update_fields=["language"])
-        login(request, member, backend="allauth.account.auth_backends.AuthenticationBackend")
+        login(request, _accepted(invitation, token, form), backend=_BACKEND)
         return redirect("home")
-    return render(request, "desk/join.html", {"form": form, "role": f"desk.role.{invitation.role}"})
+    role = f"desk.role.{invitation.role}"
+    return render(request, "desk/join.html", {"form": form, "role": role, "renewed": invitation.member})
+
+
+def _form(request: HttpRequest, invitation: Invitation) -> NewPasswordForm:
+    data = request.POST if request.method == "POST" else None
+    return NewPasswordForm(data, member=invitation.member) if invitation.member else JoinForm(data)
+
+
+def _accepted(invitation: Invitation, token: str, form: NewPasswordForm) -> Member:
+    password = form.cleaned_data["password1"]
+    if invitation.member:
+        return renew_password(token, password, now())
+    member = accept(token, form.cleaned_data["username"], password, now())
+    member.language = (translation.get_language() or "")[:2]
+    member.save(update_fields=["language"])
+    return member
 
 
 @open_to_anybody
 @require_GET
 def health(_request: HttpRequest) -> JsonResponse:
-    """Say whether this process can do its work; no figures, no names."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return JsonResponse({"status": "ok"})
+    """Say whether the desk can do its work (200) or not (503); no figures of votes, no names."""
+    found = look(desk(), now())
+    return JsonResponse(found, status=503 if found["status"] == "failing" else 200)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 __all__ = ["Act", "Invitation", "Member", "Role"]
 
@@ -27,10 +28,17 @@ class Member(AbstractUser):
     team = models.CharField(max_length=64, blank=True, default="")
     invited_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="invited")
     language = models.CharField(max_length=8, blank=True, default="")
+    sessions_ended = models.PositiveIntegerField(default=0)  # how often all sessions of this member were ended
+    forgotten = models.DateTimeField(null=True, blank=True)  # when name, team and password were deleted
+
+    def get_session_auth_hash(self) -> str:
+        """Return what a session must know to go on: it ends with the password, with the role, and when it is told."""
+        known = f"{self.password}|{self.role}|{self.sessions_ended}"
+        return salted_hmac("secondcount.web.member", known, algorithm="sha256").hexdigest()
 
 
 class Invitation(models.Model):
-    """A link that makes one member; its secret is known by its SHA-256 only."""
+    """A link that makes one member, or lets one choose a new password; its secret is known by its SHA-256 only."""
 
     token_digest = models.CharField(max_length=64, unique=True)
     role = models.CharField(max_length=16, choices=Role.choices)
@@ -41,6 +49,9 @@ class Invitation(models.Model):
     made = models.DateTimeField()
     expires = models.DateTimeField()
     used = models.DateTimeField(null=True, blank=True)
+    member = models.ForeignKey(  # whose password is chosen anew; None = a new member
+        Member, null=True, blank=True, on_delete=models.CASCADE, related_name="renewals"
+    )
 
 
 class Act(models.Model):
