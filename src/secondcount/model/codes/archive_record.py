@@ -24,6 +24,7 @@ CODES: dict[str, Severity] = {
     "A464": Severity.NOTE,  # pseudonyms of two archives that are one person's
     "A465": Severity.UNUSUAL,  # a table of the authority that stands at several places in the order of publications
     "A466": Severity.CONTRADICTION,  # a row of a table that stands in entries that differ
+    "A467": Severity.NOTE,  # readings that were fixed and never shown
     "A470": Severity.NOTE,  # a correction that is applied
     "A471": Severity.ERROR,  # a correction of, or by, an entry that is not there or cannot be used
     "A472": Severity.ERROR,  # a correction between two kinds of entry

@@ -7,6 +7,10 @@ from secondcount.model.issue import Severity
 __all__ = ["CODES"]
 
 CODES: dict[str, Severity] = {
+    # K14: readers at the desk
+    "K140": Severity.ERROR,  # a reading of a copy that has been read as often as it must be
+    "K141": Severity.ERROR,  # a second, different reading by one person
+    "K143": Severity.ERROR,  # a picture that was withdrawn
     # K17: what a reading, a third reading or a decision must be
     "K170": Severity.ERROR,  # one person in two places of one copy
     "K171": Severity.ERROR,  # an adjudicator who read the copy
@@ -18,4 +22,11 @@ CODES: dict[str, Severity] = {
     "K177": Severity.NOTE,  # the paper shows another place than was claimed
     "K178": Severity.NOTE,  # the station rests on the claim alone
     "K179": Severity.ERROR,  # not spelt as a reading
+    # K15: what is committed, revealed and agreed, in custody
+    "K150": Severity.ERROR,  # this person committed another reading of this copy before
+    "K151": Severity.ERROR,  # readings of fewer than two people
+    "K152": Severity.ERROR,  # readings of different copies
+    "K153": Severity.ERROR,  # this copy was decided otherwise before
+    "K154": Severity.NOTE,  # the same picture is a sheet already: no second witness
+    "K155": Severity.ERROR,  # a decision about a copy that is decided
 }
