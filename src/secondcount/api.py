@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
+import polars as pl
+
 from secondcount.allocation import allocate
 from secondcount.errors import InputError, refusing
 from secondcount.intake import (
@@ -28,9 +30,10 @@ from secondcount.model.layout import Layout
 from secondcount.model.progress import Step, Told, untold
 from secondcount.model.record import Input, Record
 from secondcount.rehearsal import SyntheticFile, almaty_2012, east_3_2023
-from secondcount.site import build_report, render_summary
+from secondcount.site import build_priorities, build_report, render_summary
 from secondcount.verdict import Verdict, derive, encode, gather_files
 from secondcount.verdict.derive import derive_openly
+from secondcount.verdict.priorities import priorities
 from secondcount.verdict.workings import Workings
 
 __all__ = [
@@ -51,6 +54,7 @@ __all__ = [
     "read_sheets",
     "report",
     "suggest_mappings",
+    "write_priorities",
 ]
 
 _PART = 4 * 2**20  # bytes read at once
@@ -278,6 +282,26 @@ def report(
         language=language,
         workings=checked.workings,
     )
+
+
+def write_priorities(checked: Checked, path: Path | str, *, register: pl.DataFrame | None = None) -> int:
+    """Write which polling stations' copies would matter most (station, priority); return how many have a priority.
+
+    What the number is: `verdict.priorities`. `secondcount desk` reads the file.
+
+    Args:
+        checked: what `check` returned.
+        path: the file (CSV).
+        register: stations that no publication names (`model.tables.STATIONS`).
+
+    Raises:
+        InputError: X108, with the system's reason.
+
+    """
+    rows = priorities(checked.record, checked.verdict, checked.workings, register)
+    with refusing("X108", path):
+        build_priorities(rows, Path(path))
+    return len(rows)
 
 
 def _load(paths: Sequence[Path], progress: Told) -> list[tuple[str, bytes]]:

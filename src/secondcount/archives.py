@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from multiprocessing import get_context
 
+import polars as pl
+
 from secondcount.custody.archive import Archive
 from secondcount.custody.correct import correction_of
 from secondcount.custody.deployments import Lists, check_lists
@@ -24,14 +26,17 @@ from secondcount.custody.recognising import recogniser_of
 from secondcount.custody.sequencer import Drained, Writer, append_all, drain_with, writing
 from secondcount.errors import InputError, SecondcountError
 from secondcount.evidence.digest import leaf_hash, sha256_hex
+from secondcount.evidence.entries import Stations, parse_entry
 from secondcount.evidence.log import Log
 from secondcount.evidence.note import stated_checkpoint
 from secondcount.evidence.store import Missing, Store
 from secondcount.evidence.verify import Outcome, Report, VerifyOptions, verify_archive
 from secondcount.evidence.verify.place import open_public
 from secondcount.evidence.verify.sharing import leave_interrupts, travels
+from secondcount.intake import parse_register
 from secondcount.model.issue import Issue
 from secondcount.model.record import Record
+from secondcount.model.tables import empty_stations
 from secondcount.verdict import encode
 from secondcount.verdict.derivations import DERIVATIONS, derivation, rederive
 from secondcount.verdict.load import Blobs, load_record, load_standing
@@ -44,9 +49,12 @@ __all__ = [
     "derive_for",
     "import_into",
     "load_archive",
+    "load_register",
     "open_record",
     "rederive",
 ]
+
+_REGISTER = b'"kind":"stations"'
 
 Progress = Callable[[int, int], None]
 """Called with what is done and what there is to do."""
@@ -121,6 +129,29 @@ def open_record(location: str, *, claims: Sequence[str] = (), at: int | None = N
     if isinstance(found, SecondcountError):
         raise found
     return found
+
+
+def load_register(location: str) -> pl.DataFrame:
+    """Return the newest register of stations in an archive (`model.tables.STATIONS`); no rows where it has none.
+
+    It bears on no verdict. What cannot be used in it is left out; whoever takes it into a desk is told.
+
+    Raises:
+        InputError: T1xx, it is no table of stations, or a file is missing (A452).
+
+    """
+    store = open_public(location)
+    log = Log(store, _stated_size(store))
+    newest: Stations | None = None
+    for _, data in log.entries(0, log.size):
+        if _REGISTER in data:
+            entry = parse_entry(data)
+            newest = entry if isinstance(entry, Stations) else newest
+    if newest is None:
+        return empty_stations()
+    geography = load_election(store, log, location).geography
+    listing = parse_register(newest.blob.name, blobs_of(store)(newest.blob.digest), geography)
+    return listing.rows.select("station", "area", "registered", basis=pl.lit(newest.blob.digest))
 
 
 def _beside(store: Store, jobs: int) -> Executor:

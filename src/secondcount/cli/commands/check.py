@@ -74,6 +74,12 @@ class Asked(TypedDict):
     "--worksheet", is_flag=True, help="Write worksheet.xlsx too: stations that differ, to be filled in by hand (A4)."
 )
 @click.option(
+    "--priorities",
+    type=PATH,
+    metavar="FILE",
+    help="Write which stations' copies would matter most (station, number), for secondcount desk.",
+)
+@click.option(
     "--map", "mapping", is_flag=True, help="Show what the columns of the tables may be, save it beside them, and end."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print verdict.json on standard output instead of the screen.")
@@ -85,6 +91,7 @@ def command(
     at: int | None,
     out: Path | None,
     worksheet: bool,
+    priorities: Path | None,
     mapping: bool,
     as_json: bool,
     **asked: Unpack[Asked],
@@ -106,8 +113,22 @@ def command(
     outcome = outcome_of(checked)
     folder = out or runtime.settings.out
     code = tell(runtime, checked, folder, outcome, as_json=as_json, worksheet=worksheet)
-    show_issues(replace(runtime, out=runtime.err) if as_json else runtime, told)
+    beside = replace(runtime, out=runtime.err) if as_json else runtime
+    show_issues(beside, told)
+    if priorities is not None:
+        _prioritise(beside, checked, archive, priorities)
     return code
+
+
+def _prioritise(runtime: Runtime, checked: api.Checked, archive: str, file: Path) -> None:
+    """Write the file of priorities and say how many stations are in it."""
+    register = None
+    if archive:
+        from secondcount import archives  # noqa: PLC0415 - as `_of_archive`
+
+        register = archives.load_register(archive)
+    count = api.write_priorities(checked, file, register=register)
+    runtime.say("cli.priorities", file=visible(str(file)), count=count)
 
 
 def _check(runtime: Runtime, archive: str, asked: Asked, at: int | None) -> tuple[api.Checked, tuple[Issue, ...]]:
