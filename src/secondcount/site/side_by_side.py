@@ -5,7 +5,7 @@ Wide rows are made for a slice of stations at a time, so that a million stations
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import add
@@ -38,10 +38,14 @@ __all__ = [
     "sides_of",
     "stations_file",
     "wide_rows",
+    "wide_slices",
 ]
 
 MOST_STATIONS = 2_000
 """So many stations that differ or break an identity are written out on the page and on the worksheet."""
+
+_BITS = 63
+"""So many cells have their bits in one integer."""
 
 NO_WORKINGS: Mapping[str, Workings] = MappingProxyType({})
 
@@ -124,10 +128,11 @@ def side_by_side(record: Record, contest: Contest, workings: Workings | None = N
         return None
     workings = workings or worked_out(record, contest, known)[0]
     copies, comparison = workings.copies, workings.comparison
-    several = _several(sheets, copies, contest)
+    again = sheets["station"].is_duplicated()
+    several = _several(sheets.filter(again), copies, contest)
     sides = SideBySide(
         contest=contest,
-        keys=_keys(copies, published, comparison, contest).join(_counted(sheets), on="station", how="left"),
+        keys=_keys(copies, published, comparison, contest).join(_counted(sheets, again), on="station", how="left"),
         usable=copies.usable,
         several=several,
         published=published,
@@ -149,17 +154,19 @@ def stations_file(sides: Mapping[str, SideBySide], contest: str) -> str:
     return "stations.csv" if len(sides) == 1 else f"stations-{contest}.csv"
 
 
-def _counted(sheets: pl.DataFrame) -> pl.DataFrame:
-    return sheets.group_by("station").agg(copies=pl.struct("copy", "collector").n_unique().cast(pl.Int64))
+def _counted(sheets: pl.DataFrame, again: pl.Series) -> pl.DataFrame:
+    """Return how many copies each station has; only stations met `again` need their copies told apart."""
+    several = sheets.filter(again).group_by("station").agg(copies=pl.struct("copy", "collector").n_unique())
+    single = sheets.select("station").filter(~again).with_columns(copies=pl.lit(1, pl.Int64))
+    return pl.concat([single, several.with_columns(pl.col("copies").cast(pl.Int64))])
 
 
-def _several(sheets: pl.DataFrame, copies: Tabulation, contest: Contest) -> pl.DataFrame:
-    """Return the first two copies of each station that has several.
+def _several(again: pl.DataFrame, copies: Tabulation, contest: Contest) -> pl.DataFrame:
+    """Return the first two copies of each station that has several: of the sheets of stations met `again`.
 
     Copies that contradict each other are those that tabulation set against each other; of copies that agree,
     the latest version of each counts, and none of nobody's beside one that has a sender.
     """
-    again = sheets.filter(pl.col("station").is_duplicated())
     agreeing = again.join(copies.usable, on="station", how="semi").filter(
         (pl.col("level") > 0) | (pl.col("level").max().over("station") == 0)
     )
@@ -175,30 +182,42 @@ def _keys(
     copies: Tabulation, published: pl.DataFrame, comparison: StationComparison | None, contest: Contest
 ) -> pl.DataFrame:
     """Return the key rows of `SideBySide`, sorted by station."""
-    named = ["station", "area", "level", "states", "basis"]
+    lots = [contest.cells[start : start + _BITS] for start in range(0, len(contest.cells), _BITS)]
+    read, read_there = ([f"read{side}_{place}" for place in range(len(lots))] for side in ("", "_published"))
+    theirs = published.select(
+        *("station", "area", "publication"),
+        *map(_read, read_there, lots),
+        states_published="states",
+        basis_published="basis",
+    )
+    ours = _ours(copies, [_read(name, lot) for name, lot in zip(read, lots, strict=True)])
+    both = ours.join(theirs, on="station", how="full", coalesce=True)
+    both = both.join(_apart(comparison, contest), on="station", how="left")
+    both = both.join(_broken(copies.usable, contest), on="station", how="left")
+    filled = both.with_columns(
+        pl.coalesce("area", "area_copy").alias("area"),
+        pl.col("cells", "apart").fill_null(0),
+        pl.col("broken", "kinds").fill_null(""),
+        compared=_both_read(read, read_there),
+    )
+    standing = filled.with_columns(standing=_standing(has_table=published.height > 0))
+    return standing.drop("conflict", *read, *read_there).sort("station")
+
+
+def _ours(copies: Tabulation, read: Sequence[pl.Expr]) -> pl.DataFrame:
+    """Return one row per station with copies, and what was `read` of it where they do not contradict each other."""
+    named = ("station", "area", "level", "states", "basis")
     conflicting = copies.conflicting.group_by("station", maintain_order=True).agg(
         pl.col("area").first(),
         pl.col("level").max(),
         pl.lit("").alias("states"),
         pl.col("basis").unique(maintain_order=True).str.join(" "),
     )
-    ours = pl.concat(
-        [
-            copies.usable.select(named).with_columns(conflict=pl.lit(value=False)),
-            conflicting.select(named).with_columns(conflict=pl.lit(value=True)),
-        ]
-    ).rename({"basis": "basis_copy", "states": "states_copy", "area": "area_copy"})
-    theirs = published.select("station", "area", "publication", states_published="states", basis_published="basis")
-    both = ours.join(theirs, on="station", how="full", coalesce=True)
-    both = both.join(_apart(comparison, contest), on="station", how="left")
-    both = both.join(_both_read(copies.usable, published, contest), on="station", how="left")
-    both = both.join(_broken(copies.usable, contest), on="station", how="left")
-    filled = both.with_columns(
-        pl.coalesce("area", "area_copy").alias("area"),
-        pl.col("cells", "apart", "compared").fill_null(0),
-        pl.col("broken", "kinds").fill_null(""),
+    usable = copies.usable.select(*named, *read, pl.lit(value=False).alias("conflict"))
+    against = conflicting.select(named).with_columns(conflict=pl.lit(value=True))
+    return pl.concat([usable, against], how="diagonal").rename(
+        {"basis": "basis_copy", "states": "states_copy", "area": "area_copy"}
     )
-    return filled.with_columns(standing=_standing(has_table=published.height > 0)).drop("conflict").sort("station")
 
 
 def _standing(*, has_table: bool) -> pl.Expr:
@@ -228,13 +247,16 @@ def _apart(comparison: StationComparison | None, contest: Contest) -> pl.DataFra
     return comparison.stations.select("station", "cells", "kinds").join(apart, on="station", how="left")
 
 
-def _both_read(usable: pl.DataFrame, published: pl.DataFrame, contest: Contest) -> pl.DataFrame:
-    """Return for each station on both sides in how many cells both have a number."""
-    joined = usable.select("station", *contest.cells).join(
-        published.select("station", *(pl.col(one).alias(f"{one}?") for one in contest.cells)), on="station"
-    )
-    both = ((pl.col(one).is_not_null() & pl.col(f"{one}?").is_not_null()).cast(pl.Int64) for one in contest.cells)
-    return joined.select("station", compared=reduce(add, both, pl.lit(0, pl.Int64)))
+def _read(name: str, cells: Sequence[str]) -> pl.Expr:
+    """Return which of these cells hold a number, a bit for each."""
+    bits = (pl.col(one).is_not_null().cast(pl.UInt64) * pl.lit(1 << at, pl.UInt64) for at, one in enumerate(cells))
+    return reduce(add, bits, pl.lit(0, pl.UInt64)).alias(name)
+
+
+def _both_read(copy: Sequence[str], published: Sequence[str]) -> pl.Expr:
+    """Return in how many cells both sides have a number, 0 where one side is not there, from the bits of `_read`."""
+    both = ((pl.col(one) & pl.col(other)).bitwise_count_ones() for one, other in zip(copy, published, strict=True))
+    return reduce(add, (one.cast(pl.Int64).fill_null(0) for one in both), pl.lit(0, pl.Int64))
 
 
 def _broken(usable: pl.DataFrame, contest: Contest) -> pl.DataFrame:
@@ -248,22 +270,40 @@ def wide_rows(sides: SideBySide, keys: pl.DataFrame) -> pl.DataFrame:
     `.copy` is the usable copy, or the first of copies that contradict each other; the difference is taken from the
     usable copy, so contradicting copies have none.
     """
-    cells = sides.contest.cells
-    found = keys
-    parts = (
-        (".usable", sides.usable),
-        (".first", sides.several.filter(pl.col("nth") == 1)),
-        (".copy_2", sides.several.filter(pl.col("nth") == 2)),
-        (".published", sides.published),
-    )
-    for suffix, frame in parts:
-        named = frame.join(keys.select("station"), on="station", how="semi").select(
-            "station", *(pl.col(one).alias(one + suffix) for one in cells)
-        )
-        found = found.join(named, on="station", how="left", maintain_order="left")
-    several = pl.col("station").is_in(sides.several["station"].unique().implode())
+    return next(wide_slices(sides, keys, max(keys.height, 1)))
+
+
+def wide_slices(sides: SideBySide, keys: pl.DataFrame, size: int) -> Iterator[pl.DataFrame]:
+    """Yield the wide rows of so many keys at a time, at least one frame; the sides are searched through only once."""
+    parts = {
+        "usable": sides.usable,
+        "first": sides.several.filter(pl.col("nth") == 1),
+        "copy_2": sides.several.filter(pl.col("nth") == 2),
+        "published": sides.published,
+    }
+    places = keys.select(_place(keys, frame).alias(name) for name, frame in parts.items())
+    several = keys.select(pl.col("station").is_in(sides.several["station"].unique().implode())).to_series()
+    for start in range(0, max(keys.height, 1), size):
+        at = places.slice(start, size)
+        found = [
+            frame.select(pl.col(one).gather(at[name]).alias(f"{one}.{name}") for one in sides.contest.cells)
+            for name, frame in parts.items()
+        ]
+        rows = pl.concat([keys.slice(start, size), *found], how="horizontal")
+        yield _set_side_by_side(rows, keys.columns, several.slice(start, size), sides.contest)
+
+
+def _place(keys: pl.DataFrame, frame: pl.DataFrame) -> pl.Series:
+    """Return the row of a frame that each key has there, null where it has none."""
+    rows = frame.select("station").with_row_index("place")
+    if keys.height < frame.height // 2:  # few keys: what they do not ask for need not be searched
+        rows = rows.join(keys, on="station", how="semi")
+    return keys.select("station").join(rows, on="station", how="left", maintain_order="left")["place"]
+
+
+def _set_side_by_side(rows: pl.DataFrame, keys: Sequence[str], several: pl.Series, contest: Contest) -> pl.DataFrame:
     columns: list[pl.Expr] = []
-    for one in cells:
+    for one in contest.cells:
         copy = pl.when(several).then(pl.col(f"{one}.first")).otherwise(pl.col(f"{one}.usable"))
         columns += [
             copy.alias(f"{one}.copy"),
@@ -271,7 +311,7 @@ def wide_rows(sides: SideBySide, keys: pl.DataFrame) -> pl.DataFrame:
             pl.col(f"{one}.published"),
             (pl.col(f"{one}.usable") - pl.col(f"{one}.published")).alias(f"{one}.difference"),
         ]
-    return found.select(*keys.columns, *columns)
+    return rows.select(*keys, *columns)
 
 
 def notable_rows(sides: SideBySide, most: int = MOST_STATIONS) -> tuple[StationRow, ...]:

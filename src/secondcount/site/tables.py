@@ -8,8 +8,8 @@ A text that a spreadsheet would take for a formula begins with an apostrophe; nu
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from secondcount.model.issue import Issue, Value
 from secondcount.model.naming import issue_values
 from secondcount.model.tables import CellState
 from secondcount.site.edition import Edition
-from secondcount.site.side_by_side import SideBySide, stations_file, wide_rows
+from secondcount.site.side_by_side import SideBySide, stations_file, wide_slices
 from secondcount.site.voice import Voice
 from secondcount.verdict import Verdict
 
@@ -88,19 +88,19 @@ def inert(column: str) -> pl.Expr:
 
 def _station_rows(edition: Edition, sides: SideBySide) -> Iterator[pl.DataFrame]:
     """Yield the rows of every station, a chunk at a time; at least one frame, so that there is a header."""
-    for start in range(0, max(sides.keys.height, 1), CHUNK):
-        yield _named(edition, sides, sides.keys.slice(start, CHUNK))
+    for rows in wide_slices(sides, sides.keys, CHUNK):
+        yield _named(edition, sides, rows)
 
 
-def _named(edition: Edition, sides: SideBySide, keys: pl.DataFrame) -> pl.DataFrame:
+def _named(edition: Edition, sides: SideBySide, rows: pl.DataFrame) -> pl.DataFrame:
     """Return wide rows in reading order: who, what differs, the figures, what they rest on."""
     voice = edition.voice_for(sides.contest.id)
-    areas = {one: voice.name("area", one) for one in keys["area"].drop_nulls().unique()}
-    wide = wide_rows(sides, keys).with_columns(
+    areas = {one: voice.name("area", one) for one in rows["area"].drop_nulls().unique()}
+    wide = rows.with_columns(
         area_name=pl.col("area").replace_strict(areas, default=None, return_dtype=pl.String),
         broken=pl.col("broken").str.replace_all("\n", "; ", literal=True),
-        unread_copy=_unread("states_copy", sides.contest.cells),
-        unread_published=_unread("states_published", sides.contest.cells),
+        unread_copy=_unread(rows["states_copy"], sides.contest.cells),
+        unread_published=_unread(rows["states_published"], sides.contest.cells),
     )
     head = ("station", "area", "area_name", "standing", "kinds", "broken", "copies", "level", "cells", "apart")
     foot = ("unread_copy", "unread_published", "basis_copy", "publication", "basis_published")
@@ -109,8 +109,14 @@ def _named(edition: Edition, sides: SideBySide, keys: pl.DataFrame) -> pl.DataFr
     return wide.select(*head, *cells, *foot)
 
 
-def _unread(states: str, cells: tuple[str, ...]) -> pl.Expr:
-    """Return why each cell that is no number is none: "osdp: illegible; invalid: blank"."""
+def _unread(states: pl.Series, cells: tuple[str, ...]) -> pl.Series:
+    """Return why each cell that is no number is none, "osdp: illegible; invalid: blank"; most rows are read alike."""
+    met = pl.DataFrame({"states": states.drop_nulls().unique()})
+    told = met.select(_told("states", cells)).to_series()
+    return states.replace_strict(met["states"], told, default=None, return_dtype=pl.String)
+
+
+def _told(states: str, cells: tuple[str, ...]) -> pl.Expr:
     marks = [one.value for one in CellState]
     names = [one.name.lower() for one in CellState]
     parts = []
@@ -120,6 +126,9 @@ def _unread(states: str, cells: tuple[str, ...]) -> pl.Expr:
         parts.append(pl.when(mark != CellState.READ.value).then(pl.lit(f"{cell}: ") + word))
     return pl.concat_str(*parts, separator="; ", ignore_nulls=True)
 
+
+_Saying = str | Callable[[Mapping[str, Value]], str]
+"""A sentence that is the same for all issues of a code, or how to say it of the values of one."""
 
 _SINGLE = ("copy", "published", "difference")
 
@@ -159,22 +168,19 @@ _ISSUES: Mapping[str, type[pl.DataType]] = {
 
 def _issue_rows(edition: Edition, issues: Iterator[Issue]) -> Iterator[pl.DataFrame]:
     """Yield the rows of every issue, a chunk at a time; at least one frame, so that there is a header."""
-    fixed: dict[str, str] = {}
+    say_of = cache(partial(_sayings, edition))
     yield pl.DataFrame(schema=_ISSUES)
-    while chunk := [_issue_row(edition, one, fixed) for one in islice(issues, ISSUES)]:
+    while chunk := [_issue_row(edition, one, say_of(one.code, one.where.contest)) for one in islice(issues, ISSUES)]:
         yield pl.DataFrame(chunk, schema=_ISSUES, orient="row")
 
 
-def _issue_row(edition: Edition, issue: Issue, fixed: dict[str, str]) -> tuple[str | int | None, ...]:
-    """Return one row; `fixed` remembers sentences without values: there may be 100,000 issues of a code."""
+def _issue_row(edition: Edition, issue: Issue, sayings: tuple[_Saying, ...]) -> tuple[str | int | None, ...]:
     where, voice = issue.where, edition.voice_for(issue.where.contest)
     values = issue_values(issue)
-    keys = (f"issue.{issue.code}.{part}" for part in ("title", "reason", "advice"))
-    said = (fixed[key] if key in fixed else _said(voice, key, values, fixed) for key in keys)
     return (
         issue.code,
         issue.severity.value,
-        *said,
+        *[one if isinstance(one, str) else one(values) for one in sayings],
         where.file,
         where.line or None,
         where.column,
@@ -185,18 +191,24 @@ def _issue_row(edition: Edition, issue: Issue, fixed: dict[str, str]) -> tuple[s
         where.station,
         where.publication,
         where.cell,
-        "; ".join(f"{name}={_plain(value)}" for name, value in issue.values),
+        "; ".join([f"{name}={value}" for name, value in issue.values]),
         " ".join(issue.basis),
     )
 
 
-def _said(voice: Voice, key: str, values: Mapping[str, Value], fixed: dict[str, str]) -> str:
+def _sayings(edition: Edition, code: str, contest: str) -> tuple[_Saying, ...]:
+    """Return title, sentence and advice of a code: what is the same for all its issues is found out once."""
+    voice = edition.voice_for(contest)
+    return tuple(_saying(voice, f"issue.{code}.{part}") for part in ("title", "reason", "advice"))
+
+
+def _saying(voice: Voice, key: str) -> _Saying:
+    """Return a sentence that needs no values as it is, any other as a function of them."""
     if not voice.book.has(key):
         return ""
-    if voice.book.needs(key):
-        return voice.quote(key, values)
-    return fixed.setdefault(key, voice.book.say(key))
-
-
-def _plain(value: int | str | Fraction) -> str:
-    return str(value)
+    needed = voice.book.needs(key)
+    if not needed:
+        return voice.book.say(key)
+    if any(name.startswith("phrase_") for name in needed):  # a sentence within it may need any other value
+        return partial(voice.quote, key)
+    return lambda values: voice.quote(key, {name: values[name] for name in needed if name in values})

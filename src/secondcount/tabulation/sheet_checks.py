@@ -85,9 +85,11 @@ def _identity_issues(code: str, broken: list[tuple[Identity, pl.DataFrame]], con
 
 
 def _maker(code: str, identities: list[Identity], contest: Contest) -> Callable[[Mapping[str, object]], Issue]:
+    cells_of = [{cell for side in (one.left, one.right) for _, cell in side.terms} for one in identities]
+
     def issue_of(row: Mapping[str, object]) -> Issue:
-        identity = identities[int(str(row["identity:"]))]
-        cells = {cell for side in (identity.left, identity.right) for _, cell in side.terms}
+        place = int(str(row["identity:"]))
+        identity, cells = identities[place], cells_of[place]
         values = {cell: int(str(row[cell])) for cell in cells}
         left, right = linear_value(identity.left, values), linear_value(identity.right, values)
         return make_issue(

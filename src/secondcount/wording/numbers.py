@@ -31,6 +31,9 @@ def round_half_up(value: int | Fraction, decimals: int) -> int:
 
 def number_text(language: str, value: int | Fraction, *, decimals: int = 0, signed: bool = False) -> str:
     """Return a number with exactly so many decimals: 5,621,436 or 5 621 436,0; `signed` prints a plus sign too."""
+    if not decimals and type(value) is int:  # what most numbers are
+        text = f"{abs(value):,}".replace(",", _GROUPING[language])
+        return _sign(value, signed=signed) + text
     rounded = round_half_up(value, decimals)
     whole, part = divmod(abs(rounded), 10**decimals)
     text = f"{whole:,}".replace(",", _GROUPING[language])

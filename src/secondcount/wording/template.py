@@ -147,7 +147,7 @@ def fill(template: Template, language: str, values: Mapping[str, object]) -> str
         ValueError: a value is missing, or is not of the type that its form needs (a bug of the caller).
 
     """
-    return "".join(piece if isinstance(piece, str) else _shown(piece, language, values) for piece in template)
+    return "".join([piece if isinstance(piece, str) else _shown(piece, language, values) for piece in template])
 
 
 def _shown(piece: Placeholder | Number | Plural, language: str, values: Mapping[str, object]) -> str:
@@ -155,6 +155,8 @@ def _shown(piece: Placeholder | Number | Plural, language: str, values: Mapping[
         raise ValueError(f"no value for {{{piece.name}}}")
     value = values[piece.name]
     if isinstance(piece, Placeholder):
+        if isinstance(value, str) and not piece.form:
+            return value
         return _text(piece, language, value)
     if isinstance(value, bool) or not isinstance(value, int | Fraction):
         raise ValueError(f"{{{piece.name}}} is no number: {value!r}")

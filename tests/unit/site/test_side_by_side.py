@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import polars as pl
+import pytest
 
-from secondcount.site.side_by_side import notable_rows, side_by_side, sides_of, stations_file, wide_rows
+from secondcount.site import side_by_side as side_by_side_room
+from secondcount.site.side_by_side import notable_rows, side_by_side, sides_of, stations_file, wide_rows, wide_slices
 from secondcount.tabulation import compare_stations, from_level, tabulate
 from unit.site import ballots
 
@@ -53,6 +55,16 @@ class TestStandings:
         sides = ballots.sides(replace(RECORD, sheets={"list": frame}))
         assert sides.keys.filter(pl.col("station") == "equal")["standing"].to_list() == ["not_compared"]
 
+    def test_are_told_by_every_cell_of_a_form_of_any_length(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """One figure on both sides is enough, wherever it stands in the form."""
+        figure = {**dict.fromkeys(ballots.contest().cells), list(ballots.contest().cells)[-1]: 1}
+        frame = pl.DataFrame([ballots.copy("equal", figure, 3)], schema=RECORD.sheets["list"].schema)
+        record = replace(RECORD, sheets={"list": frame})
+        whole = ballots.sides(record).keys
+        assert whole.filter(pl.col("station") == "equal").select("standing", "compared").row(0) == ("equal", 1)
+        monkeypatch.setattr(side_by_side_room, "_BITS", 3)
+        assert ballots.sides(record).keys.equals(whole)
+
     def test_without_a_table_there_is_nothing_to_differ_from(self) -> None:
         """Copies alone stand as such."""
         standings = set(ballots.sides(ballots.record(table=False)).keys["standing"])
@@ -86,6 +98,14 @@ class TestWideRows:
         """An illegible number is no zero and no difference."""
         found = row("unread")
         assert (found["osdp.copy"], found["osdp.published"], found["osdp.difference"]) == (None, 40, None)
+
+    def test_are_the_same_by_ones_and_twos(self) -> None:
+        """In slices of any size, of all keys or of a few, a station has the same row."""
+        whole = wide_rows(SIDES, SIDES.keys)
+        for size in (1, 2, 3, whole.height, whole.height + 1):
+            assert pl.concat(wide_slices(SIDES, SIDES.keys, size)).equals(whole)
+        assert wide_rows(SIDES, SIDES.keys.head(2)).equals(whole.head(2))
+        assert wide_rows(SIDES, SIDES.keys.clear()).equals(whole.clear())
 
     def test_have_one_row_for_each_key(self) -> None:
         """No join multiplies or loses a station."""

@@ -14,6 +14,7 @@ from secondcount.model.codes import make_issue
 from secondcount.model.issue import Issue, Severity, Where
 from secondcount.site import tables
 from secondcount.site.tables import build_tables, inert
+from secondcount.wording import Phrasebook
 from unit.site import ballots
 from unit.site.test_museum import MUSEUM
 
@@ -110,6 +111,22 @@ class TestIssues:
         rows = [(row["code"], row["station"]) for row in csv.DictReader(StringIO(text))]
         assert rows[:3] == [("S900", ""), ("T199", ""), ("T199", "")]
         assert rows[3:] == [("S104", "1"), ("S104", "2"), ("S104", "3")]
+
+    def test_are_said_as_on_the_page(self) -> None:
+        """A sentence is said of the values that it needs, one within it of what that one needs."""
+        book = {
+            "issue.T1.title": "Always the same",
+            "issue.T1.reason": "In {area}: {count:n}.",
+            "issue.T1.advice": "See {phrase_other}",
+            "issue.other": "the number {count:n} of {area}.",
+        }
+        voice = replace(ballots.edition(RECORD).voice, book=Phrasebook("en", lambda _: book))
+        values = {"area": "almaty", "count": 1234, "phrase_other": "issue.other"}
+        said = [tables._saying(voice, f"issue.T1.{one}") for one in ("title", "reason", "advice", "missing")]
+        assert (said[0], said[3]) == ("Always the same", "")
+        assert [one(values) for one in said[1:3]] == [
+            voice.quote(f"issue.T1.{one}", values) for one in ("reason", "advice")
+        ]
 
     def test_that_are_none_leave_the_headings(self, tmp_path: Path) -> None:
         """A table without a row still says what its columns are."""

@@ -68,13 +68,13 @@ def _group(edition: Edition, kind: Severity, issues: list[Issue], counted: Mappi
 
 
 def _code(edition: Edition, code: str, members: list[Issue], tally: Tally) -> FindingCode:
-    titles = dict.fromkeys(_said(edition, one, "title") for one in members)
-    advice = dict.fromkeys(_said(edition, one, "advice") for one in members)
+    advice = _said(edition, members[0], "advice")
+    shared = _is_fixed(edition, code, "advice") or all(_said(edition, one, "advice") == advice for one in members[1:])
     return FindingCode(
         code=code,
-        title=next(iter(titles)),
-        advice=next(iter(advice)) if len(advice) == 1 else "",
-        findings=tuple(_finding(edition, one, shared=len(advice) == 1) for one in members[:MOST_OF_ONE_CODE]),
+        title=_said(edition, members[0], "title"),
+        advice=advice if shared else "",
+        findings=tuple(_finding(edition, one, shared=shared) for one in members[:MOST_OF_ONE_CODE]),
         more=_more(edition, tally),
     )
 
@@ -102,6 +102,12 @@ def _said(edition: Edition, issue: Issue, what: str) -> str:
     key = f"issue.{issue.code}.{what}"
     voice = edition.voice_for(issue.where.contest)
     return voice.quote(key, issue_values(issue)) if voice.book.has(key) else issue.code
+
+
+def _is_fixed(edition: Edition, code: str, what: str) -> bool:
+    """Return whether a sentence of a code needs no value: then all its issues have the same."""
+    key = f"issue.{code}.{what}"
+    return not edition.voice.book.has(key) or not edition.voice.book.needs(key)
 
 
 def _place(edition: Edition, issue: Issue, reason: str) -> str:
