@@ -34,6 +34,7 @@ MENU: Mapping[str, tuple[str, str]] = {
     "verify-receipt": ("secondcount.cli.commands.verify_receipt", "Verify a receipt against an archive."),
     "witness": ("secondcount.cli.commands.witness", "Cosign the checkpoints of logs."),
     "desk": ("secondcount.cli.commands.desk", "Receive and read copies, with many people."),
+    "rehearse": ("secondcount.cli.commands.rehearse", "Rehearse an election night with made-up copies."),
     "issues": ("secondcount.cli.commands.issues", "Explain the codes of issues."),
     "config": ("secondcount.cli.commands.config", "Show the settings and where they come from."),
 }
