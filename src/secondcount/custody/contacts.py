@@ -32,6 +32,8 @@ __all__ = [
     "VARIABLE",
     "Contact",
     "add_contacts",
+    "forget_contact",
+    "has_contacts",
     "load_contacts",
     "open_table",
     "parse_contacts",
@@ -136,6 +138,27 @@ def add_contacts(archive: Archive, contacts: Mapping[str, Contact], delete_on: d
     archive.private.replace(CONTACTS, seal_table(merged, delete_on.isoformat(), _passphrase(archive)), version)
     store_settings(archive, replace(archive.settings, delete_contacts_on=delete_on.isoformat()))
     return len(merged)
+
+
+def has_contacts(archive: Archive) -> bool:
+    """Return whether an archive has a table of contacts."""
+    return archive.private.size(CONTACTS) is not None
+
+
+def forget_contact(archive: Archive, pseudonym: str) -> bool:
+    """Take one pseudonym out of the table; return whether it was there.
+
+    Raises:
+        InputError: A362 no passphrase, A363 the table cannot be opened.
+
+    """
+    version = archive.private.version(CONTACTS)
+    contacts = load_contacts(archive)
+    if contacts.pop(pseudonym, None) is None:
+        return False
+    day = archive.settings.delete_contacts_on
+    archive.private.replace(CONTACTS, seal_table(contacts, day, _passphrase(archive)), version)
+    return True
 
 
 def release_contact(archive: Archive, pseudonym: str, now: datetime) -> bytes:

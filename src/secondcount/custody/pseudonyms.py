@@ -22,7 +22,7 @@ import msgspec
 from secondcount.errors import InputError
 from secondcount.evidence.store import Missing, Store
 
-__all__ = ["PSEUDONYMS", "SECRET_BYTES", "Pseudonyms", "is_code", "load_pseudonyms"]
+__all__ = ["PSEUDONYMS", "SECRET_BYTES", "Pseudonyms", "forget_name", "is_code", "load_pseudonyms"]
 
 PSEUDONYMS = "pseudonyms"
 """Path of the file in the private part."""
@@ -104,3 +104,20 @@ def load_pseudonyms(private: Store) -> tuple[Pseudonyms, str | None]:
         return Pseudonyms.parse(private.load(PSEUDONYMS)), version
     except Missing:
         return Pseudonyms(secret=secrets.token_bytes(SECRET_BYTES)), None
+
+
+def forget_name(private: Store, pseudonym: str) -> bool:
+    """Take the name behind a pseudonym out of the list of an archive; return whether it was there.
+
+    The secret stays: the same name would get the same pseudonym again, for a person is not two.
+
+    Raises:
+        InputError: A453 the list is damaged, A502 somebody else changes it at this moment.
+
+    """
+    known, version = load_pseudonyms(private)
+    if pseudonym not in known.names:
+        return False
+    left = {label: name for label, name in known.names.items() if label != pseudonym}
+    private.replace(PSEUDONYMS, replace(known, names=left).encode(), version)
+    return True

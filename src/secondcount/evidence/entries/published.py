@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec import UNSET, UnsetType
+
 from secondcount.evidence.entries.fields import (
     Code,
     Count,
@@ -37,6 +39,7 @@ class Outcome(Entry, frozen=True, kw_only=True):
 
     deployment: OptionalEntryDigest = ""  # the list that the station is on
     outcome: Code  # "received", "refused", "expelled", "promised", "lost", ...
+    reason: Code | UnsetType = UNSET  # "no_copier", "not_entitled", "none_given", ...
     station: StationId
     time: OptionalTime = ""  # when it was known
 
