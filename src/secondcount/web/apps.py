@@ -8,7 +8,10 @@ from django.apps import AppConfig
 
 __all__ = ["SWEEPS", "DeskApp"]
 
-SWEEPS = ("secondcount.web.draining",)
+SWEEPS = (
+    "secondcount.web.reading.agreeing",
+    "secondcount.web.draining",
+)
 """Modules with sweeps, in the order in which these run; the log comes last."""
 
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("secondcount.web.accounts.urls")),
     path("", include("secondcount.web.receiving.urls")),
     path("", include("secondcount.web.reading.urls")),
+    path("", include("secondcount.web.deciding.urls")),
     path("", include("secondcount.web.board.urls")),
     path("accounts/", include("allauth.urls")),
 ]

@@ -47,6 +47,7 @@ class TypedForm:
     contest: Contest | None
     pages: str
     problem: Problem | None
+    no_station: bool  # no number of a station can be read on the paper
     cells: Mapping[str, TypedCell]
     troubles: Mapping[str, str] = field(default_factory=dict)  # by cell, pseudo-cells too
 
@@ -114,7 +115,15 @@ def typed_form(
     troubles = _place_troubles(post, chosen, station, pages)
     troubles |= {name: one.trouble for name, one in cells.items() if one.trouble}
     wanted = {} if problem else {name: why for name, why in troubles.items() if not asked or name in asked}
-    return TypedForm(station=station, contest=chosen, pages=pages, problem=problem, cells=cells, troubles=wanted)
+    return TypedForm(
+        station=station,
+        contest=chosen,
+        pages=pages,
+        problem=problem,
+        no_station=bool(post.get("no_station")),
+        cells=cells,
+        troubles=wanted,
+    )
 
 
 def _problem(text: str) -> Problem | None:

@@ -1,0 +1,15 @@
+// The page on which a copy is read or decided: picture, cells, the draft, the lease.
+
+import { cellsOf } from "./cells.js";
+import { keepDraft } from "./draft.js";
+import { keepLease } from "./lease.js";
+import { viewerOf } from "./viewer.js";
+
+const page = document.querySelector("[data-task]");
+if (page) {
+  const viewer = viewerOf(page);
+  const refresh = cellsOf(page, viewer);
+  keepDraft(page, refresh);
+  keepLease(page);
+  document.body.addEventListener("htmx:afterSwap", refresh);
+}
