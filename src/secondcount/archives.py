@@ -20,6 +20,7 @@ from secondcount.custody.deployments import Lists, check_lists
 from secondcount.custody.election import load_election
 from secondcount.custody.importing import ArrivingTable, Imported, import_tables
 from secondcount.custody.layout import CHECKPOINT, blob_path, original_path
+from secondcount.custody.openings import Openings, check_openings
 from secondcount.custody.pseudonyms import PSEUDONYMS, load_pseudonyms
 from secondcount.custody.publish import Derived
 from secondcount.custody.recognising import recogniser_of
@@ -78,20 +79,21 @@ class Opened:
     """The record of an archive, and what there is to say of it that has no bearing on a verdict."""
 
     record: Record
-    told: tuple[Issue, ...] = ()  # of lists of observed stations
+    told: tuple[Issue, ...] = ()  # of lists of observed stations, and of readings that were not shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Passing:
-    """A log whose entries are looked at for lists of stations the first time that they are read from the beginning."""
+    """A log whose entries are looked at for lists and openings the first time that they are read from the start."""
 
     log: Log
     lists: Lists
+    openings: Openings
 
     def entries(self, start: int, stop: int) -> Iterator[tuple[int, bytes]]:
         """Yield index and bytes of the entries `start <= index < stop`."""
         entries = self.log.entries(start, stop)
-        return entries if start or self.lists.begun else self.lists.passing(entries)
+        return entries if start or self.lists.begun else self.lists.passing(self.openings.passing(entries))
 
 
 def load_archive(location: str, *, claims: Sequence[str] = (), at: int | None = None, jobs: int = 1) -> Record:
@@ -175,11 +177,11 @@ def _stated_size(store: Store) -> int:
 
 def _attempt(store: Store, claims: Sequence[str], size: int, location: str) -> Opened | SecondcountError:
     """Return the record of an archive that is being verified meanwhile, or why there is none."""
-    log, lists = Log(store, max(size, _stated_size(store))), Lists()
+    log, lists, openings = Log(store, max(size, _stated_size(store))), Lists(), Openings()
     try:
-        record = load_record(_Passing(log=log, lists=lists), blobs_of(store), size, claims=claims)
+        record = load_record(_Passing(log=log, lists=lists, openings=openings), blobs_of(store), size, claims=claims)
         told = check_lists(lists, load_election(store, log, location), store) if lists.found else ()
-        return Opened(record=record, told=told)
+        return Opened(record=record, told=(*told, *check_openings(openings)))
     except SecondcountError as error:
         return error
 

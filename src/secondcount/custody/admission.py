@@ -15,13 +15,16 @@ from secondcount.custody.healing import catch_up
 from secondcount.custody.index import Index, open_index
 from secondcount.custody.layout import blob_path, outbox_blob, outbox_entry, withdrawn_path
 from secondcount.custody.locking import locked
-from secondcount.errors import InputError, SecondcountError
+from secondcount.errors import InputError, SecondcountError, VerificationError
 from secondcount.evidence.digest import leaf_hash, sha256_hex
 from secondcount.evidence.entries import (
     AnyEntry,
+    Commitment,
     Entry,
+    Reading,
     Sheet,
     UnknownEntry,
+    committed_digest,
     kind_of,
     parse_entry,
     public_blobs,
@@ -67,7 +70,7 @@ def admit(archive: Archive, data: bytes, blobs: Iterable[bytes]) -> None:
     Raises:
         InputError: A382 its kind has a command of its own, A383 it names an entry that is not there, A384 it needs a
             file that is not there or has another size, A385 it rests on a file that no entry has brought in.
-        VerificationError: V6xx, it is no entry.
+        VerificationError: V6xx, it is no entry; V806 a reading that does not open its commitment.
 
     """
     entry = parse_entry(data)
@@ -105,11 +108,31 @@ def _check(
         waits = in_outbox and archive.private.size(outbox_entry(digest)) is not None
         if not waits and index.by_leaf(digest) is None:
             raise InputError("A383", digest=digest)
+    if isinstance(entry, Reading) and entry.commitment:
+        _check_opening(archive, index, entry, entry.commitment)
     sizes = sizes_of(entry)
     for digest in {*public_blobs(entry), *sizes}:
         found = blobs.get(digest, _size(archive, digest))
         if found is None or sizes.get(digest, found) != found:
             raise InputError("A384", digest=digest)
+
+
+def _check_opening(archive: Archive, index: Index, entry: Reading, commitment: str) -> None:
+    """Refuse a reading that is not what its commitment has fixed.
+
+    Raises:
+        VerificationError: V806.
+
+    """
+    placed = index.by_leaf(commitment)
+    data = (
+        Log(archive.public, index.size).entry(placed.position)
+        if placed
+        else archive.private.load(outbox_entry(commitment))
+    )
+    fixed = parse_entry(data)
+    if not isinstance(fixed, Commitment) or fixed.digest != committed_digest(entry):
+        raise VerificationError("V806", digest=commitment)
 
 
 def _size(archive: Archive, digest: str) -> int | None:

@@ -20,7 +20,7 @@ from secondcount.evidence.entries.kinds import KINDS, AnyEntry, UnknownEntry, ki
 from secondcount.evidence.entries.letters import public_name
 from secondcount.evidence.entries.naming import public_blobs, references
 from secondcount.evidence.entries.observed import Eligibility, Incident, Observation
-from secondcount.evidence.entries.opening import SALT_BYTES, open_commitment, salted_digest
+from secondcount.evidence.entries.opening import SALT_BYTES, committed_digest, open_commitment, salted_digest
 from secondcount.evidence.entries.published import Outcome, Publication, Reply
 from secondcount.evidence.entries.verdicts import Correction, Override, Verdict, Withdrawal
 
@@ -57,6 +57,7 @@ __all__ = [
     "UnknownEntry",
     "Verdict",
     "Withdrawal",
+    "committed_digest",
     "encode_entries",
     "encode_entry",
     "kind_of",

@@ -5,9 +5,13 @@ from __future__ import annotations
 import hashlib
 import hmac
 
-from secondcount.errors import VerificationError
+from msgspec import UNSET, structs
 
-__all__ = ["SALT_BYTES", "open_commitment", "salted_digest"]
+from secondcount.errors import VerificationError
+from secondcount.evidence.canonical import ENCODER
+from secondcount.evidence.entries.copies import Reading
+
+__all__ = ["SALT_BYTES", "committed_digest", "open_commitment", "salted_digest"]
 
 SALT_BYTES = 32
 """Random bytes before the value: a station, a number or a short word cannot be found by trying all of them."""
@@ -27,6 +31,17 @@ def salted_digest(salt: bytes, value: bytes) -> str:
     if len(salt) != SALT_BYTES:  # a fixed length, or bytes could wander between salt and value
         raise VerificationError("V813", size=len(salt), expected=SALT_BYTES)
     return hashlib.sha256(salt + value).hexdigest()
+
+
+def committed_digest(reading: Reading) -> str:
+    """Return the salted digest of a reading that opens a commitment: of its bytes without commitment and salt.
+
+    Raises:
+        VerificationError: V813 it has no salt of 32 bytes.
+
+    """
+    plain = structs.replace(reading, commitment=UNSET, salt=UNSET)
+    return salted_digest(bytes.fromhex(reading.salt or ""), ENCODER.encode(plain))
 
 
 def open_commitment(digest: str, salt: bytes, value: bytes) -> None:

@@ -43,6 +43,8 @@ class Part(msgspec.Struct, kw_only=True):
     references: bytes = b""  # index of the entry, leaf hash that it names
     files: bytes = b""  # 0, digest of every file that an entry brings in
     bases: bytes = b""  # index of the first entry, digest of every file that sheets rest on
+    commitments: dict[str, str] = {}  # leaf hash of a commitment -> the salted digest that it fixes
+    openings: list[tuple[int, str, str]] = []  # index of a reading, its commitment, the salted digest of what it shows
     notable: list[tuple[int, bytes]] = []  # entries that later steps read: election, key, verdict, withdrawal
 
 

@@ -21,7 +21,7 @@ from secondcount.evidence.verify.part import Part
 
 __all__ = ["Diary"]
 
-FORMAT = "secondcount.verification/1"
+FORMAT = "secondcount.verification/2"
 _LENGTH, _DIGEST = 8, 64
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(Part)

@@ -13,11 +13,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from secondcount.errors import InputError, VerificationError
-from secondcount.evidence.digest import HASH_SIZE, fold
+from secondcount.evidence.digest import HASH_SIZE, fold, leaf_hash
 from secondcount.evidence.entries import (
+    Commitment,
     Entry,
+    Reading,
     Sheet,
     UnknownEntry,
+    committed_digest,
     kind_of,
     parse_entries,
     parse_entry,
@@ -173,6 +176,10 @@ class _Look:
             self._maybe.update(bytes.fromhex(one.decode()) for one in _DIGEST.findall(raw))
             self._blobs.update((length, bytes.fromhex(digest)) for digest, length in sized_blobs(raw))
             return
+        if isinstance(entry, Commitment):
+            self._part.commitments[leaf_hash(raw).hex()] = entry.digest
+        elif isinstance(entry, Reading) and entry.commitment:
+            self._part.openings.append((index, entry.commitment, committed_digest(entry)))
         if kind in NOTABLE:
             self._part.notable.append((index, raw))
         sizes = blob_sizes(entry)

@@ -17,6 +17,7 @@ def check_schemas(case: Case) -> Finding:
     take_problems(case, finding, step=8)
     references = _check_references(case, finding)
     _check_bases(case, finding)
+    _check_openings(case, finding)
     for index, raw in case.notable(b"verdict"):
         entry = parse_entry(raw)
         if isinstance(entry, Verdict) and not 0 < entry.tree_size <= index:
@@ -48,6 +49,17 @@ def _check_references(case: Case, finding: Finding) -> int:
             if places.get(digest, case.size) >= index:
                 finding.refuse("V880", index=index, digest=digest.hex())
     return len(named)
+
+
+def _check_openings(case: Case, finding: Finding) -> None:
+    """Refuse a reading that is not what its commitment had fixed, or whose commitment is an entry of another kind."""
+    fixed = {leaf: digest for part in case.parts for leaf, digest in part.commitments.items()}
+    openings = [one for part in case.parts for one in part.openings]
+    wrong = [(index, commitment) for index, commitment, shown in openings if fixed.get(commitment) != shown]
+    for index, commitment in wrong:
+        finding.refuse("V806", index=index, digest=fixed.get(commitment, commitment))
+    if openings and not wrong:
+        finding.establish("openings", count=len(openings))
 
 
 def _check_bases(case: Case, finding: Finding) -> None:
