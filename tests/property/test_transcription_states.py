@@ -19,6 +19,7 @@ from secondcount.transcription import (
     Differing,
     Disputed,
     Ground,
+    OnceRead,
     PartReading,
     Problem,
     Reading,
@@ -30,7 +31,7 @@ from secondcount.transcription import (
     agreement_of,
 )
 from transcribing.papers import GOOD, GOOD_SINGLE
-from transcribing.strategies import ANY_CELL, READERS, parts, readings
+from transcribing.strategies import ANY_CELL, READERS, by, parts, readings
 
 CODE = re.compile("K17[0-9]")
 PATHS = {
@@ -65,10 +66,12 @@ def decisions(draw: st.DrawFn, asked: tuple[str, ...]) -> Decision:
 
 def event(draw: st.DrawFn, state: State) -> tuple[str, object, Callable[[], State]]:
     """Draw any event, whether it fits the state or not; what is asked is answered more often than not."""
-    kind = draw(st.sampled_from(["reading", "third", "decision"]))
+    fitting = {"differing": "third", "disputed": "decision"}.get(state.name, "reading")
+    kind = draw(st.sampled_from(["reading", "third", "decision", *[fitting] * 4]))
     asked = asked_of(state)
     if kind == "reading":
-        reading = draw(readings())
+        alike = [by(state.first, one) for one in READERS] if isinstance(state, OnceRead) else []
+        reading = draw(readings() | readings() | st.sampled_from(alike) if alike else readings())
         return kind, reading, lambda: add_reading(state, reading)
     if kind == "third":
         third = draw(st.one_of(readings(), parts(asked) if asked else readings()))
@@ -94,7 +97,7 @@ def test_any_sequence_of_events_ends_in_a_documented_state(data: st.DataObject) 
     """
     state: State = Awaiting()
     said: list[Reading | PartReading | Decision] = []
-    for _ in range(data.draw(st.integers(3, 12))):
+    for _ in range(data.draw(st.integers(6, 14))):
         _, what, take = data.draw(st.composite(event)(state))
         following = taken(take)
         if isinstance(following, str):

@@ -35,6 +35,7 @@ _WHOLE = {"cells", "contest", "format", "page_count", "problem", "reader", "stat
 _PART = {"answers", "format", "reader"}
 _DECISION = {"adjudicator", "answers", "format", "ground", "problem"}
 _CELL = {"mark", "value", "old", "overwritten"}
+_MARKS = {one.value: one for one in Mark}
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -139,11 +140,12 @@ def parse_cell(data: object) -> CellRead:
         InputError: K175, a cell that cannot be; K179, not spelt as a cell.
 
     """
-    fields = _object(data, "cells")
-    if not {"mark"} <= fields.keys() <= _CELL or fields.get("overwritten", True) is not True:
+    if not isinstance(data, dict) or not data.keys() <= _CELL or data.get("overwritten", True) is not True:
         raise InputError("K179", key="cells")
-    numbers = {name: _integer(fields, name) for name in ("value", "old") if name in fields}
-    return CellRead(mark=_word(Mark, fields, "mark"), overwritten="overwritten" in fields, **numbers)
+    mark = _MARKS.get(data["mark"]) if isinstance(data.get("mark"), str) else None
+    if mark is None or any(type(data[name]) is not int for name in ("value", "old") if name in data):
+        raise InputError("K179", key="cells")
+    return CellRead(mark=mark, value=data.get("value"), old=data.get("old"), overwritten="overwritten" in data)
 
 
 def _answers(fields: Mapping[str, object]) -> dict[str, Answer]:

@@ -196,6 +196,19 @@ class TestOpen:
         (found,) = hints(LIST, cells(), cells(GOOD, red=248, green=352))
         assert (found.kind, found.favours, found.meaning) == (Kind.SWAPPED_ROWS, Favours.NEITHER, Meaning.OPEN)
 
+    def test_two_slips_that_mend_each_other_are_open(self) -> None:
+        """Each reading breaks an equation that either difference would mend: neither side is the one that fits."""
+        found = hints(LIST, cells(GOOD, issued=616), cells(GOOD, invalid=16))
+        assert [(one.cells, one.favours, one.identities, one.meaning) for one in found] == [
+            (("issued",), Favours.NEITHER, (), Meaning.OPEN),
+            (("invalid",), Favours.NEITHER, (), Meaning.OPEN),
+        ]
+
+    def test_a_number_that_mends_and_breaks_does_not_fit(self) -> None:
+        """What keeps one identity and breaks another favours nobody."""
+        found = hints(LIST, cells(GOOD, issued=617), cells(GOOD, issued=616, valid=601))
+        assert [one.favours for one in found if one.cells == ("valid",)] == [Favours.NEITHER]
+
     def test_marks_have_no_slip(self) -> None:
         """A number against a blank is a difference, and no hint is made of it; two equal good sheets need none."""
         assert hints(LIST, cells(), cells(GOOD, red=mark(Mark.BLANK))) == ()
