@@ -45,9 +45,10 @@ class DeskAdapter(DefaultAccountAdapter):
         """Return the address that a request comes from."""
         return client_address(request)
 
-    def add_message(self, request: HttpRequest, level: int, message_template: str = "", **_: Any) -> None:
-        """Tell what is worth telling, in the words of the catalogues."""
-        if key := _SAID.get(message_template or ""):
+    def add_message(self, request: HttpRequest, level: int, *message: Any, **named: Any) -> None:
+        """Tell what is worth telling, in the words of the catalogues; allauth names a template of its own."""
+        template = message[0] if message else named.get("message_template")
+        if key := _SAID.get(str(template)):
             messages.add_message(request, level, str(phrase(key)))
 
 
