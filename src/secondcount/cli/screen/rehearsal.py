@@ -9,10 +9,11 @@ from rich.text import Text
 
 from secondcount.cli.screen.blocks import Column, folded, heading, table
 from secondcount.model.election import Election
+from secondcount.rehearsal.desk_night import DeskScore
 from secondcount.rehearsal.score import Detection, Score
 from secondcount.wording import Phrasebook
 
-__all__ = ["rehearsal_lines"]
+__all__ = ["desk_lines", "rehearsal_lines"]
 
 _STEPS = ("made", "caught", "third", "adjudicated", "set_aside", "left", "identities")
 
@@ -30,6 +31,14 @@ def rehearsal_lines(score: Score, election: Election, book: Phrasebook, width: i
     yield from _left(score, book, width)
     yield from heading(book.say("rehearsal.totals"), width)
     yield from _totals(score, election, book, width)
+
+
+def desk_lines(score: DeskScore, book: Phrasebook, width: int) -> Iterator[Text]:
+    """Yield what came of the night at a real desk."""
+    yield from heading(book.say("rehearsal.desk.title"), width)
+    values = score.to_dict() | {"slowest": Fraction(str(score.slowest))}
+    for part in ("sent", "read", "sheets"):
+        yield from _said(book, f"rehearsal.desk.{part}", width, **values)
 
 
 def _said(book: Phrasebook, key: str, width: int, **values: object) -> Iterator[Text]:
