@@ -16,7 +16,8 @@ from secondcount.transcription.cells import CellRead
 
 __all__ = ["Worked", "work_out"]
 
-_SIGNS = {Relation.EQUAL: "=", Relation.AT_MOST: "≤", Relation.AT_LEAST: "≥"}
+_SIGNS = {Relation.EQUAL: "≠=", Relation.AT_MOST: ">≤", Relation.AT_LEAST: "<≥"}
+"""What stands between the two sides: where the relation does not hold, where it holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +26,7 @@ class Worked:
 
     label: str
     left: str  # "500"
-    sign: str  # as the form demands it: "=", "≤", "≥"
+    sign: str  # as it is: "=", "≤", "≥" where it holds, else "≠", ">", "<"
     right: str  # "480 + 30 = 510"
     difference: int  # left minus right
     holds: bool
@@ -52,7 +53,7 @@ def _worked(identity: Identity, numbers: Mapping[str, int], language: str) -> Wo
     return Worked(
         label=identity.labels.get(language),
         left=_written(identity.left, numbers, left),
-        sign=_SIGNS[identity.relation],
+        sign=_SIGNS[identity.relation][holds],
         right=_written(identity.right, numbers, right),
         difference=left - right,
         holds=holds,

@@ -69,6 +69,8 @@ export function cellsOf(page, viewer) {
   page.addEventListener("keydown", (event) => press(event, viewer));
   page.addEventListener("input", (event) => {
     const field = event.target;
+    const own = field.closest?.(".own")?.querySelector("[type=radio]");
+    if (own) own.checked = true;
     if (!field.matches?.("[data-value]")) return;
     if (field.value) markOf(rowOf(field)).value = "";
     sync(rowOf(field));

@@ -12,4 +12,7 @@ if (page) {
   keepDraft(page, refresh);
   keepLease(page);
   document.body.addEventListener("htmx:afterSwap", refresh);
+  // Where to go on: the first place in trouble, or what is to be pressed next; the page stays where it is.
+  const next = page.querySelector("[aria-invalid]") || page.querySelector("[data-first]");
+  if (next) next.focus({ preventScroll: next.matches("[data-first]") });
 }
