@@ -5,9 +5,10 @@ through `encoding`, `preamble`, `delimited` and `records`, others through `workb
 `layouts` (with `station_keys` and `made_areas`) or `columns` say what each column means, `heads` and `cells` turn
 text into names, numbers and states, `copies` sees that nothing stands twice; `remarks` carries what was odd.
 `registers` reads tables of stations without figures. The formats are described in docs/reference/tables.md. Photos go
-another way, through the rooms of `images`.
+another way, through the rooms of `images`; many of them come in a ZIP (`bundle`).
 """
 
+from secondcount.intake.bundle import Packed, open_bundle
 from secondcount.intake.images import (
     ImageKind,
     Mask,
@@ -44,6 +45,7 @@ __all__ = [
     "ImageKind",
     "Listing",
     "Mask",
+    "Packed",
     "PhotoRead",
     "ReportedRead",
     "SheetsRead",
@@ -54,6 +56,7 @@ __all__ = [
     "check_stripped",
     "mapping_name",
     "named_contest",
+    "open_bundle",
     "parse_mapping",
     "parse_mask",
     "parse_postings",

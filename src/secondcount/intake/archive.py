@@ -12,7 +12,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from secondcount.errors import InputError
 from secondcount.intake.remarks import shown
 
-__all__ = ["Archive", "open_archive", "table_inside"]
+__all__ = ["Archive", "is_of_the_system", "open_archive", "table_inside"]
 
 _MOST_ENTRIES = 10_000
 _STEP = 2**20
@@ -86,7 +86,7 @@ def table_inside(archive: Archive) -> str:
         InputError: T184 there is none, or more than one.
 
     """
-    files = [one for one in archive.entries if not _is_of_the_system(one)]
+    files = [one for one in archive.entries if not is_of_the_system(one)]
     named = [one for one in files if one.casefold().endswith(_TABLES)]
     certain = [one for one in named if not one.casefold().endswith(_PLAIN_TEXT)] or named or files
     if len(certain) != 1:
@@ -103,7 +103,7 @@ def _last(entry: str) -> str:
     return PureWindowsPath(PurePosixPath(entry).name).name
 
 
-def _is_of_the_system(entry: str) -> bool:
+def is_of_the_system(entry: str) -> bool:
     """Return whether an entry is what macOS and Windows put beside files."""
     return (
         entry.startswith("__MACOSX/") or _last(entry).startswith(".") or _last(entry) in ("Thumbs.db", "desktop.ini")

@@ -9,6 +9,7 @@ from django.apps import AppConfig
 __all__ = ["SWEEPS", "DeskApp"]
 
 SWEEPS = (
+    "secondcount.web.receiving.decoding",
     "secondcount.web.reading.agreeing",
     "secondcount.web.draining",
 )

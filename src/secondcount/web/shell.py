@@ -14,6 +14,7 @@ __all__ = ["language", "phrases", "shell"]
 _KNOWN = ("en", "ru", "kk")
 
 NAVIGATION: tuple[tuple[str, str, frozenset[Role]], ...] = (
+    ("send", "desk.nav.send", frozenset({Role.OWNER, Role.COORDINATOR, Role.COLLECTOR})),
     ("read", "desk.nav.read", frozenset({Role.OWNER, Role.COORDINATOR, Role.ADJUDICATOR, Role.READER})),
     ("decide", "desk.nav.decide", frozenset({Role.OWNER, Role.COORDINATOR, Role.ADJUDICATOR})),
     ("board", "desk.nav.board", frozenset({Role.OWNER, Role.COORDINATOR, Role.ADJUDICATOR, Role.VIEWER})),

@@ -13,7 +13,7 @@ from desking.place import DeskPlace, member, signed_in
 from secondcount.web.access import ANYBODY, access_of
 from secondcount.web.models import Role
 
-OPEN = {"language", "join", "health", "tls", "tls_certificate"}
+OPEN = {"language", "join", "health", "manifest", "receipt", "receipt_proof", "tls", "tls_certificate", "worker"}
 
 
 def patterns(resolver: Any = None, outside: tuple[str, ...] = ("accounts/",)) -> Iterator[URLPattern]:

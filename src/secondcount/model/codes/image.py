@@ -52,6 +52,13 @@ CODES: dict[str, Severity] = {
     "N157": Severity.NOTE,  # a mask grown to whole blocks
     "N158": Severity.NOTE,  # several pages, drawn below each other
     "N159": Severity.NOTE,  # turned upright before it was drawn
+    # A ZIP of photos, and each file in it. Raised as InputError.
+    "N170": Severity.ERROR,  # no ZIP, damaged, or too much in it
+    "N171": Severity.ERROR,  # a name that leads out of its folder
+    "N172": Severity.ERROR,  # damaged
+    "N173": Severity.ERROR,  # locked
+    "N174": Severity.ERROR,  # a link or device
+    "N175": Severity.ERROR,  # it unpacks to more than it says
     # What whoever brings a photo has to say. Raised as InputError.
     "N160": Severity.ERROR,  # no polling station
 }

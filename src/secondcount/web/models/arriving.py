@@ -49,9 +49,13 @@ class Arrival(models.Model):
     collector = models.ForeignKey(Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="arrivals")
     sheet = models.CharField(max_length=64, db_index=True)  # groups the pages of one copy: id drawn by the sender
     page = models.PositiveSmallIntegerField(default=1)
+    pages = models.PositiveSmallIntegerField(default=1)  # how many the sender says that there are
+    station = models.CharField(max_length=200, blank=True, default="")  # as the sender says
+    contest = models.CharField(max_length=64, blank=True, default="")
     received = models.DateTimeField(db_index=True)
     state = models.CharField(max_length=16, choices=ArrivalState.choices, default=ArrivalState.SAFE, db_index=True)
     code = models.CharField(max_length=8, blank=True, default="")  # why it was refused
+    values = models.JSONField(default=dict)  # of that code's sentence
     entry = models.CharField(max_length=64, blank=True, default="")  # digest of its `copy` entry
     derivative = models.CharField(max_length=64, blank=True, default="")  # digest of its public picture
     width = models.PositiveIntegerField(default=0)

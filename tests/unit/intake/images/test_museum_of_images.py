@@ -37,6 +37,12 @@ WITHOUT_EXHIBIT = {
     "N144": "test_no_more_data_than_pixels",
     "N157": "test_a_mask_takes_the_whole_block",
     "N160": "test_a_photo_needs_its_station",
+    "N170": "test_what_is_no_zip_is_refused_whole",
+    "N171": "test_a_name_that_leads_out_is_refused",
+    "N172": "test_damage_is_of_one_file",
+    "N173": "test_a_locked_file_is_refused",
+    "N174": "test_a_link_is_refused",
+    "N175": "test_a_file_that_is_more_than_it_says_is_refused",
 }
 
 

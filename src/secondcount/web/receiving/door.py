@@ -1,0 +1,67 @@
+"""The door: a file and what is said of it become an arrival that is safe, and a row that shows it."""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from secondcount.custody.arrivals import Arrived, acknowledge_arrival
+from secondcount.custody.claims import Claim
+from secondcount.errors import InputError
+from secondcount.evidence.digest import sha256_hex
+from secondcount.model.issue import Issue
+from secondcount.web import work
+from secondcount.web.desk import Desk
+from secondcount.web.models import Arrival, Member
+from secondcount.web.receiving.rows import row_of
+
+__all__ = ["Receipt", "receive", "received_before"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What the sender gets: the row of the arrival, the text of the receipt, and what is to be said of it."""
+
+    arrival: Arrival
+    text: str
+    repeated: bool
+    told: tuple[Issue, ...]
+
+
+def receive(place: Desk, member: Member, data: bytes, claim: Claim, now: datetime, *, name: str, sent: str) -> Receipt:
+    """Take in a file; it is safe when this returns.
+
+    Args:
+        place: the desk.
+        member: who sends it.
+        data: the file.
+        claim: what they say of it.
+        now: when it arrives.
+        name: of the file, for refusals only.
+        sent: the SHA-256 that was computed where it was sent; "" where nothing could be.
+
+    Raises:
+        InputError: K113 it is not what was sent; all of `acknowledge_arrival`.
+
+    """
+    if sent and not hmac.compare_digest(sent.lower().encode(), sha256_hex(data).encode()):
+        raise InputError("K113")
+    arrived = acknowledge_arrival(place.archive, data, claim, now, name)
+    work.wake()
+    return _receipt(arrived, row_of(arrived.receipt, arrived, claim, member, now))
+
+
+def _receipt(arrived: Arrived, row: Arrival) -> Receipt:
+    return Receipt(arrival=row, text=arrived.text, repeated=arrived.repeated, told=arrived.told)
+
+
+def received_before(member: Member, file: str, claim: Claim) -> Arrival | None:
+    """Return the arrival of a file that this member has sent for this contest: an answer was lost on the way."""
+    return Arrival.objects.filter(collector=member, file=file, contest=claim.contest).first()
+
+
+def name_of(path: str) -> str:
+    """Return the last part of a name from outside, for refusals."""
+    return Path(path.replace("\\", "/")).name[-120:]
