@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 import django
 import psycopg
 from django.core.management import call_command
-from django.db import DatabaseError
+from django.db import DatabaseError, connections
 from granian.constants import Interfaces, Loops, SSLProtocols
 from granian.log import LogLevels
 from granian.server import Server
@@ -170,8 +170,17 @@ def serve(
         if worker:
             os.environ[WORKER_VARIABLE] = "1"
         ready()
+        _let_go()
         with redirecting(listening.host, listening.port + 1, listening.port, config) if certificate else _nothing():
             _server(listening, processes, certificate).serve()
+
+
+def _let_go() -> None:
+    """Close every connection to the database: processes that are forked from this one must not share any."""
+    connections.close_all()
+    close_pool = getattr(connections["default"], "close_pool", None)  # of PostgreSQL alone
+    if close_pool is not None:
+        close_pool()
 
 
 @contextmanager

@@ -121,6 +121,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_RATE_LIMITS = {"login_failed": None}  # axes counts them, and the guard all posts of strangers
 ACCOUNT_SESSION_REMEMBER = True  # for a shift, not until a phone closes its browser
 ACCOUNT_FORMS = {"change_password": "secondcount.web.accounts.forms.OwnPasswordForm"}
 MFA_ADAPTER = "secondcount.web.accounts.adapter.DeskFactorAdapter"
@@ -185,4 +186,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"axes": {"level": "ERROR"}},  # attempts are in the audit log
 }

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.http import HttpRequest
 from django_stubs_ext import StrPromise
 
 from secondcount.web.accounts.limits import client_address
 from secondcount.web.accounts.words import phrase
+from secondcount.web.desk import now
+from secondcount.web.models import Member
 
 __all__ = ["DeskAdapter", "DeskFactorAdapter"]
+
+JUST = timedelta(minutes=5)
 
 _SAID = {
     "account/messages/password_changed.txt": "accounts.message.password_changed",
@@ -40,6 +46,12 @@ class DeskAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
         """Return False: the page of allauth for new accounts stays closed."""
         return False
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Return whether the password is asked for again: not of whoever has just typed it, and has no factor yet."""
+        user = self.request.user
+        just = isinstance(user, Member) and user.last_login is not None and now() - user.last_login < JUST
+        return bool(super().is_reauthentication_required(app=app)) and not (just and not is_mfa_enabled(user))
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the address that a request comes from."""

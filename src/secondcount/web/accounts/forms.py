@@ -115,3 +115,10 @@ class InviteForm(RoleForm):
         max_length=64,
         error_messages={"max_length": phrase("accounts.error.team")},
     )
+
+    def clean_team(self) -> str:
+        """Return the team, if it has nothing that hides or turns text: every page with its name would be turned."""
+        team = str(self.cleaned_data["team"])
+        if not team.isprintable():
+            raise ValidationError(phrase("accounts.error.team_signs"))
+        return team
