@@ -1,0 +1,158 @@
+"""The tables of a desk, made again from the archive: after the database was lost, or fell behind.
+
+What was acknowledged, committed and decided is in the private part of the archive; this makes the rows of it, and
+changes none that is there. Accounts are not in an archive: people are invited again, with new pseudonyms, and what
+they read before stays under the old ones. What was only work in progress (leases, drafts, priorities) is not missed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from secondcount.custody.agreeing import Decided
+from secondcount.custody.readings import Committed
+from secondcount.custody.rebuilding import desk_state
+from secondcount.evidence.digest import leaf_hash
+from secondcount.transcription.states import Differing, Disputed
+from secondcount.web.desk import Desk, now
+from secondcount.web.models import Arrival, Decision, Member, PaperCopy, ReadingRow, Task, TaskKind, TaskState
+from secondcount.web.reading.agreeing import readings_of
+from secondcount.web.reading.queue import open_readings, open_task
+from secondcount.web.receiving.decoding import gather_copies, look_at
+
+__all__ = ["Rebuilt", "rebuild"]
+
+_BY_READERS = ("agreed", "third_reading", "set_aside")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rebuilt:
+    """How many rows were made."""
+
+    arrivals: int
+    copies: int
+    readings: int
+    decisions: int
+
+
+def rebuild(place: Desk) -> Rebuilt:
+    """Make the rows that are missing; doing it twice changes nothing.
+
+    Raises:
+        InputError: A505, the disk or the bucket refuses; what was made until then stays, and it can be repeated.
+
+    """
+    before = _counted()
+    state = desk_state(place.archive)
+    moment = now()
+    for one in state.arrivals:
+        if one.receipt not in state.waiting:  # those that wait are taken up by the sweep
+            look_at(place, one, moment)
+    while gather_copies(place, moment):
+        pass
+    _readings(place, state.commitments, moment)
+    for decided in state.agreed:
+        _decision(decided, moment)
+    after = _counted()
+    return Rebuilt(
+        arrivals=after[0] - before[0],
+        copies=after[1] - before[1],
+        readings=after[2] - before[2],
+        decisions=after[3] - before[3],
+    )
+
+
+def _counted() -> tuple[int, int, int, int]:
+    arrivals, copies, readings, decisions = (one.objects.count() for one in (Arrival, PaperCopy, ReadingRow, Decision))
+    return arrivals, copies, readings, decisions
+
+
+def _copy_of(entries: Sequence[str]) -> PaperCopy | None:
+    """Return the copy whose first page has this entry."""
+    row = Arrival.objects.filter(entry=entries[0]).exclude(copy=None).select_related("copy").first()
+    return row.copy if row else None
+
+
+def _readings(place: Desk, commitments: Sequence[Committed], moment: datetime) -> None:
+    """Make the rows of readings, the oldest first; then ask for what each copy still lacks."""
+    touched: dict[int, PaperCopy] = {}
+    for one in sorted(commitments, key=_is_part):
+        copy = _copy_of(one.copies)
+        if copy is None or ReadingRow.objects.filter(commitment=one.digest).exists():
+            continue
+        with transaction.atomic():
+            _row(one, copy, _place_of(place, copy, moment), moment)
+        touched[copy.pk] = copy
+    for copy in touched.values():
+        copy.due = copy.readings.count() > 1
+        copy.state = copy.state if copy.due else "once_read"
+        copy.save(update_fields=["due", "state"])
+
+
+def _is_part(one: Committed) -> bool:
+    """Return whether a reading is a third one of single cells: it comes after the two that differ in them."""
+    return "answers" in one.content
+
+
+def _place_of(place: Desk, copy: PaperCopy, moment: datetime) -> Task:
+    """Return the task that the next reading of a copy fills: the first, the second, the third."""
+    open_readings(copy, moment)
+    free = Task.objects.filter(copy=copy, kind=TaskKind.READING, reading=None).order_by("slot").first()
+    if free is not None:
+        return free
+    state = readings_of(place, copy).state()
+    cells = state.open.asked if isinstance(state, Differing | Disputed) else ()
+    return open_task(copy, TaskKind.THIRD, moment, cells=cells)
+
+
+def _row(one: Committed, copy: PaperCopy, task: Task, moment: datetime) -> None:
+    ReadingRow.objects.create(
+        task=task,
+        copy=copy,
+        reader=Member.objects.filter(pseudonym=one.reader).first(),
+        pseudonym=one.reader,
+        commitment=one.digest,
+        content=one.content,
+        committed=datetime.fromisoformat(one.time),
+    )
+    Task.objects.filter(pk=task.pk).update(state=TaskState.DONE, done=moment, leased_by=None, leased_until=None)
+
+
+def _decision(decided: Decided, moment: datetime) -> None:
+    """Make the row of a decision, and let the copy be where it says."""
+    copy = _copy_of(decided.copies)
+    if copy is None or Decision.objects.filter(copy=copy).exists():
+        return
+    said, sheet = json.loads(decided.adjudication), json.loads(decided.sheet or "null")
+    with transaction.atomic():
+        Decision.objects.create(
+            copy=copy,
+            adjudicator=Member.objects.filter(pseudonym=said.get("adjudicator", "")).first(),
+            reason=said["reason"],
+            content={},
+            entry=leaf_hash(decided.adjudication.encode()).hex(),
+            time=moment,
+        )
+        copy.state = _state_of(str(said["reason"]), bool(sheet))
+        copy.decided, copy.due = moment, False
+        if sheet:
+            _placed(copy, sheet)
+            copy.sheet = leaf_hash(decided.sheet.encode()).hex()
+        copy.save()
+        Task.objects.filter(copy=copy, state=TaskState.OPEN).update(state=TaskState.VOID)
+
+
+def _state_of(reason: str, figures: bool) -> str:
+    if not figures:
+        return "set_aside"
+    return "agreed" if reason in _BY_READERS else "adjudicated"
+
+
+def _placed(copy: PaperCopy, sheet: Mapping[str, object]) -> None:
+    copy.station, copy.contest, copy.area = (str(sheet[name]) for name in ("station", "contest", "area"))
+    copy.copy, copy.version = (int(str(sheet[name])) for name in ("copy", "version"))
