@@ -55,6 +55,7 @@ bench: $(DEVELOPER)  ## the times that are promised, measured
 	@$(PY) benchmarks/national.py --stations 10000 100000 --rounds 1
 	@$(PY) benchmarks/log.py --entries 100000 && $(PY) benchmarks/verify.py
 	@$(PY) benchmarks/outbox.py && $(PY) benchmarks/archive.py
+	@$(PY) benchmarks/agreement.py --stations 1000 20000
 
 coverage: $(DEVELOPER)  ## which lines no test walks through
 	@$(PY) -m coverage run --source=secondcount -m pytest -m "not slow" && $(PY) -m coverage report

@@ -1,6 +1,6 @@
 """How fast readings come to agreement, and how that grows: `python benchmarks/agreement.py`.
 
-    --stations N ...   numbers of stations (1,000 to 1,000,000 where not given: about two minutes)
+    --stations N ...   numbers of stations (1,000 to 1,000,000 where not given: about ten minutes)
     --markdown         print the table of docs/validation.md at the end
 
 Each station has two readings of 20 cells; in one of twenty the readings differ in a cell, in one of a hundred the

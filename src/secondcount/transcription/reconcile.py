@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from secondcount.errors import InputError
 from secondcount.transcription.cells import CellRead
@@ -204,16 +205,14 @@ def _outcome(readers: tuple[str, ...], settled: Mapping[str, Answer | None]) -> 
 
 
 def assemble(readers: tuple[str, ...], answers: Mapping[str, Answer]) -> Agreement:
-    """Make an agreement of answers to all cells, pseudo-cells included."""
-    place = Place(station=str(answers[STATION]), contest=str(answers[CONTEST]), page_count=_number(answers[PAGE]))
+    """Make an agreement of answers to all cells, pseudo-cells included; `Place` refuses what is of the wrong kind."""
+    place = Place(
+        station=cast("str", answers[STATION]),
+        contest=cast("str", answers[CONTEST]),
+        page_count=cast("int", answers[PAGE]),
+    )
     cells = {name: said for name, said in answers.items() if isinstance(said, CellRead)}
     return Agreement(readers=readers, place=place, cells=cells)
-
-
-def _number(answer: Answer) -> int:
-    if not isinstance(answer, int):
-        raise InputError("K173", missing=1, surplus=0)
-    return answer
 
 
 def _sorted(*readings: Reading | PartReading) -> tuple[str, ...]:

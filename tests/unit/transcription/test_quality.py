@@ -49,6 +49,13 @@ def test_large_numbers_are_at_hand() -> None:
     assert (ends.low, ends.high) == pytest.approx((0.01 - away, 0.01 + away), rel=1e-3)
 
 
+def test_a_billion_cells_are_at_hand() -> None:
+    """All but one of a billion, and one of a billion, mirror each other, and lie where the law of rare events says."""
+    few, many = interval(1, 10**9), interval(10**9 - 1, 10**9)
+    assert (1 - many.high, 1 - many.low) == pytest.approx((few.low, few.high), rel=1e-3)
+    assert (few.low, few.high) == pytest.approx((0.0253e-9, 5.572e-9), rel=1e-3)  # Poisson, 1 seen
+
+
 @pytest.mark.parametrize("asked", [(-1, 5, 0.9), (6, 5, 0.9), (1, 5, 0.0), (1, 5, 1.0)])
 def test_an_impossible_question_is_a_bug(asked: tuple[int, int, float]) -> None:
     """More found than there are, or no confidence, is heard at once."""
