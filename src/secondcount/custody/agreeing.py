@@ -14,6 +14,7 @@ import msgspec
 
 from secondcount.custody.archive import Archive
 from secondcount.custody.decoding import load_copy
+from secondcount.custody.layout import is_digest
 from secondcount.custody.outbox import acknowledge
 from secondcount.errors import InputError
 from secondcount.evidence import canonical
@@ -110,8 +111,8 @@ def agree(
     verify_sheet(sheet, where.contest.cells)
     adjudication = _adjudication(copies, readings, decision, where.contest, where.station)
     kept = _placed(archive, adjudication, tuple(copies), encode_entry(sheet))
-    there = _only_one(archive, kept, f"decided/picture/{picture}/{_of(where.contest.id, where.station)}")
-    return _complete(archive, kept, there)
+    first = _first(archive, kept, f"decided/picture/{picture}/{_of(where.contest.id, where.station)}")
+    return _complete(archive, kept, first)
 
 
 def set_aside(
@@ -133,12 +134,14 @@ def set_aside(
     nothing = Decision(states=CellState.UNKNOWN * len(contest.cells), reason=reason, adjudicator=adjudicator)
     load_copy(archive, copies[0])
     adjudication = _adjudication(copies, readings, nothing, contest, station)
-    return _complete(archive, _placed(archive, adjudication, tuple(copies), b""), "").adjudication
+    kept = _placed(archive, adjudication, tuple(copies), b"")
+    return _complete(archive, kept, kept).adjudication
 
 
 def decided_copies(archive: Archive) -> Iterator[Decided]:
     """Yield every decision that was completed, in no order."""
-    for path in archive.private.names(_done("")):
+    paths = (path for path in archive.private.names(_done("")) if is_digest(path.rpartition("/")[2]))
+    for path in paths:
         yield _DECODER.decode(archive.private.load(path))
 
 
@@ -173,23 +176,22 @@ def _placed(archive: Archive, adjudication: bytes, copies: tuple[str, ...], shee
     return kept
 
 
-def _only_one(archive: Archive, kept: Decided, path: str) -> str:
-    """Return the digest of the one sheet that a picture of a station is: this one, or an earlier one."""
-    digest = _leaf(kept.sheet)
-    if archive.private.create(path, digest.encode()):
-        return digest
-    return archive.private.load(path).decode()
+def _first(archive: Archive, kept: Decided, path: str) -> Decided:
+    """Return the decision by which a picture has become a sheet of a station: this one, or an earlier one."""
+    if archive.private.create(path, _ENCODER.encode(kept)):
+        return kept
+    return _DECODER.decode(archive.private.load(path))
 
 
-def _complete(archive: Archive, kept: Decided, sheet: str) -> Agreed:
+def _complete(archive: Archive, kept: Decided, first: Decided) -> Agreed:
     """Put the entries into the outbox, unless all that was done before."""
-    same = bool(kept.sheet) and sheet != _leaf(kept.sheet)
+    same = first.copies != kept.copies
     if archive.private.size(_done(kept.key)) is None:
         acknowledge(archive, kept.adjudication.encode())
         if kept.sheet and not same:
             acknowledge(archive, kept.sheet.encode())
-        archive.private.create(_done(kept.key), _ENCODER.encode(kept))
-    return Agreed(adjudication=_leaf(kept.adjudication), sheet=sheet, same=same)
+    archive.private.create(_done(kept.key), _ENCODER.encode(kept))  # or its name is flushed
+    return Agreed(adjudication=_leaf(kept.adjudication), sheet=_leaf(first.sheet) if first.sheet else "", same=same)
 
 
 def _leaf(entry: str) -> str:

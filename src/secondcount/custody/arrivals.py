@@ -107,11 +107,11 @@ def acknowledge_arrival(archive: Archive, data: Path | bytes, claim: Claim, now:
     before = tuple(sent_before(archive, file))
     archive.private.create(original_path(file), content)
     kept = _placed(archive.private, fresh)
-    repeated = archive.private.size(_record(kept.receipt)) is not None
-    if not repeated:
+    if archive.private.size(_record(kept.receipt)) is None:
         acknowledge(archive, kept.entry.encode())
         archive.private.create(_mark(kept.receipt), b"\n")
-        archive.private.create(_record(kept.receipt), _ENCODER.encode(kept))
+    # Where the record is there, its name is flushed: whoever wrote it may have been cut off before.
+    repeated = not archive.private.create(_record(kept.receipt), _ENCODER.encode(kept))
     others = [one for one in before if one.receipt != kept.receipt]
     return Arrived(
         receipt=kept.receipt,

@@ -264,7 +264,7 @@ def _complete(archive: Archive, known: CopyRecord) -> None:
     if archive.private.size(_record(known.digest)) is None:
         acknowledge(archive, known.copy.encode())
         acknowledge(archive, known.custody.encode())
-        archive.private.create(_record(known.digest), _ENCODER.encode(known))
+    archive.private.create(_record(known.digest), _ENCODER.encode(known))
 
 
 def _note_repeated(archive: Archive, arrival: Waiting, known: CopyRecord) -> None:

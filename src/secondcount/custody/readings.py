@@ -118,7 +118,7 @@ def commit_reading(
         raise InputError("K150", digest=kept.digest)
     if archive.private.size(_record(kept.digest)) is None:
         acknowledge(archive, kept.commitment.encode())
-        archive.private.create(_record(kept.digest), _ENCODER.encode(kept))
+    archive.private.create(_record(kept.digest), _ENCODER.encode(kept))  # or its name is flushed
     return kept.digest
 
 
