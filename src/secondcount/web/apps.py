@@ -11,6 +11,8 @@ __all__ = ["SWEEPS", "DeskApp"]
 SWEEPS = (
     "secondcount.web.receiving.decoding",
     "secondcount.web.reading.agreeing",
+    "secondcount.web.board.outcomes",
+    "secondcount.web.accounts.sealing",
     "secondcount.web.draining",
 )
 """Modules with sweeps, in the order in which these run; the log comes last."""

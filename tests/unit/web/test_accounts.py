@@ -279,7 +279,7 @@ def test_there_is_always_an_owner(place: DeskPlace) -> None:
     for act in (
         lambda: change_role(owner, owner, Role.READER),
         lambda: set_active(owner, owner, active=False),
-        lambda: forget_person(owner, owner, now()),
+        lambda: forget_person(owner, owner, place.archive, now()),
     ):
         with pytest.raises(InputError, match="K131"):
             act()

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
 from axes.models import AccessAttempt
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
 from desking.place import PASSWORD, DeskPlace, member, signed_in
+from secondcount.custody.accounting import load_log_segment
+from secondcount.web.accounts import sealing
 from secondcount.web.accounts.acts import record_act
 from secondcount.web.accounts.invitations import invite
 from secondcount.web.accounts.people import export_person, forget_person
-from secondcount.web.desk import now
+from secondcount.web.accounts.sealing import clear_away, seal_acts
+from secondcount.web.desk import desk, now
 from secondcount.web.models import Act, Invitation, Member, Role
 
 LANGUAGES = ("en", "ru", "kk")
@@ -180,7 +185,7 @@ def test_what_is_kept_of_a_person_can_be_taken_along(place: DeskPlace) -> None:
     assert found["account"]["name"] == "anna"
     assert found["account"]["team"] == "north"
     assert found["acts"][0]["verb"] == "joined"
-    assert set(found) >= {"account", "acts", "invited", "files_sent", "readings"}
+    assert set(found) == {"account", "acts", "invited", "files_sent", "readings", "archive"}
     text = answer.content.decode()
     assert person.password not in text
     assert "JBSWY3DP" not in text
@@ -196,12 +201,44 @@ def test_a_forgotten_person_leaves_a_pseudonym_alone(place: DeskPlace) -> None:
     owner, person = member(Role.OWNER), member(Role.COORDINATOR, "rita", team="north")
     Client().post("/accounts/login/", {"login": "rita", "password": "wrong"})
     client = signed_in(person)
-    forget_person(owner, person, now())
+    forget_person(owner, person, place.archive, now())
     found = Member.objects.get(pk=person.pk)
     assert (found.username, found.team, found.email, found.is_active) == (person.pseudonym, "", "", False)
     assert not found.has_usable_password()
     assert not Authenticator.objects.filter(user=found).exists()
     assert not AccessAttempt.objects.filter(username="rita").exists()
     assert client.get("/").status_code == 302
-    assert "rita" not in json.dumps(export_person(found), default=str)
+    assert "rita" not in json.dumps(export_person(found, place.archive), default=str)
     assert "rita" not in signed_in(owner).get("/people/").content.decode()
+
+
+def test_the_audit_log_goes_into_the_archive(place: DeskPlace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A segment after 500 acts or a quarter of an hour; its digest is an entry, its lines stay private, once each."""
+    person, start = member(Role.READER), now()
+    for at in range(3):
+        record_act("signed_in", person, str(at))
+    assert not seal_acts(desk())
+    monkeypatch.setattr(sealing, "now", lambda: start + timedelta(minutes=16))
+    assert seal_acts(desk())
+    assert not seal_acts(desk())
+    (digest,) = set(Act.objects.values_list("sealed", flat=True))
+    lines = [json.loads(one) for one in load_log_segment(place.archive, digest).splitlines()]
+    assert [one["item"] for one in lines] == ["0", "1", "2"]
+    assert {one["by"] for one in lines} == {person.pseudonym}
+    assert set(lines[0]) == {"by", "item", "number", "time", "verb"}
+    monkeypatch.setattr(sealing, "SEGMENT", 2)
+    record_act("signed_in", person)
+    record_act("signed_in", person)
+    monkeypatch.setattr(sealing, "now", now)
+    assert seal_acts(desk())
+    assert place.archive.public.size(f"desk-log/{digest}") is None
+
+
+def test_what_has_run_out_is_cleared_away(place: DeskPlace) -> None:
+    """Sessions at once, invitations a month later; others stay."""
+    signed_in(member(Role.READER))
+    invite(Role.READER, now() - timedelta(days=40))
+    invite(Role.READER, now())
+    Session.objects.update(expire_date=now() - timedelta(seconds=1))
+    clear_away(desk())
+    assert (Session.objects.count(), Invitation.objects.count()) == (0, 1)

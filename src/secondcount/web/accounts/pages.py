@@ -138,7 +138,7 @@ def do_to_person(request: HttpRequest, pseudonym: str, act: str) -> HttpResponse
     if act == "renew":
         return _link(request, renew(member, now(), by=me), {"renewed": member})
     if act == "forget":
-        forget_person(me, member, now())
+        forget_person(me, member, desk().archive, now())
         return _done(request, "person_deleted", "people")
     if act == "end-sessions":
         end_sessions(me, member)
@@ -170,6 +170,8 @@ def export_self(request: HttpRequest) -> HttpResponse:
 
 def _exported(by: Member, member: Member) -> HttpResponse:
     record_act("exported", by, member.pseudonym)
-    answer = JsonResponse(export_person(member), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    answer = JsonResponse(
+        export_person(member, desk().archive), json_dumps_params={"ensure_ascii": False, "indent": 1}
+    )
     answer["Content-Disposition"] = f'attachment; filename="{member.pseudonym}.json"'
     return answer

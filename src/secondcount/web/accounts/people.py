@@ -12,6 +12,8 @@ from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.db import transaction
 from django.db.models import F, QuerySet
 
+from secondcount.custody import accounting
+from secondcount.custody.archive import Archive
 from secondcount.errors import InputError
 from secondcount.web.accounts.acts import record_act
 from secondcount.web.models import Act, Arrival, Invitation, Member, ReadingRow, Role
@@ -95,18 +97,20 @@ def _keep_an_owner(member: Member, *, stays: bool) -> None:
         raise InputError("K131")
 
 
-def forget_person(manager: Member, member: Member, now: datetime) -> None:
+def forget_person(manager: Member, member: Member, archive: Archive, now: datetime) -> None:
     """Delete what the desk knows of a person: name, team, password, second factor, attempts to sign in.
 
     The pseudonym stays, without anything that leads from it to the person: entries of the archive bear it, and two
-    readings of a copy must go on being by two people.
+    readings of a copy must go on being by two people. Names that the private part of the archive has go first, so that
+    a deletion that was cut off can be asked for again.
 
     Raises:
-        InputError: K131, they are the last owner.
+        InputError: K131 they are the last owner; A362 or A363 the table of contacts cannot be opened.
 
     """
     with transaction.atomic():
         _keep_an_owner(member, stays=False)
+        accounting.delete_person(archive, member.pseudonym)
         record_act("person_deleted", manager, member.pseudonym)
         for attempts in (AccessAttempt, AccessFailureLog, AccessLog):
             attempts.objects.filter(username=member.username).delete()
@@ -120,8 +124,13 @@ def forget_person(manager: Member, member: Member, now: datetime) -> None:
         member.save()
 
 
-def export_person(member: Member) -> dict[str, object]:
-    """Return what the desk keeps of a person, for that person: no secret, and of readings only that they were made."""
+def export_person(member: Member, archive: Archive) -> dict[str, object]:
+    """Return what desk and archive keep of a person: no secret, and of readings only that they were made.
+
+    Raises:
+        InputError: A362 or A363, the table of contacts cannot be opened.
+
+    """
     acts = Act.objects.filter(pseudonym=member.pseudonym).order_by("pk")
     arrivals = Arrival.objects.filter(collector=member).order_by("pk")
     readings = ReadingRow.objects.filter(pseudonym=member.pseudonym).order_by("pk")
@@ -142,4 +151,5 @@ def export_person(member: Member) -> dict[str, object]:
         "acts": [{"time": one.time, "verb": one.verb, "item": one.item} for one in acts],
         "files_sent": [{"receipt": one.receipt, "file": one.file, "received": one.received} for one in arrivals],
         "readings": [{"commitment": one.commitment, "committed": one.committed} for one in readings],
+        "archive": accounting.export_person(archive, member.pseudonym),
     }
