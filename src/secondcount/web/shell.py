@@ -18,6 +18,8 @@ NAVIGATION: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("read", "desk.nav.read", frozenset({Role.OWNER, Role.COORDINATOR, Role.ADJUDICATOR, Role.READER})),
     ("decide", "desk.nav.decide", frozenset({Role.OWNER, Role.COORDINATOR, Role.ADJUDICATOR})),
     ("board", "desk.nav.board", frozenset({Role.OWNER, Role.COORDINATOR, Role.ADJUDICATOR, Role.VIEWER})),
+    ("stations", "desk.nav.stations", frozenset({Role.OWNER, Role.COORDINATOR})),
+    ("observed", "board.observed.title", frozenset({Role.COLLECTOR})),
     ("people", "desk.nav.people", frozenset({Role.OWNER, Role.COORDINATOR})),
 )
 """Name of the page, key of its label, and the roles that see it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -178,10 +179,19 @@ def test_the_median_of_an_even_number_was_measured() -> None:
     assert middle([]) is None
 
 
-def limit(**values: object) -> Deadline:
+IN_FORCE = Deadline(
+    id="x",
+    labels=Labels(en="X"),
+    kind="court",
+    valid_from=date(2029, 1, 1),
+    valid_to=None,
+    source="made up",
+)
+
+
+def limit(**values: Any) -> Deadline:
     """Return a time limit that is in force on voting day."""
-    said = {"id": "x", "labels": Labels(en="X"), "kind": "court", "valid_from": date(2029, 1, 1), "valid_to": None}
-    return Deadline(**{**said, "source": "made up", **values})  # type: ignore[arg-type]
+    return replace(IN_FORCE, **values)
 
 
 @pytest.mark.parametrize(

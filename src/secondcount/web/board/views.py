@@ -30,7 +30,8 @@ def board(request: HttpRequest) -> HttpResponse:
 @require_GET
 def board_figures(request: HttpRequest) -> HttpResponse:
     """Show the figures alone, for a board that is open."""
-    return render(request, "desk/board/figures.html", _figures(desk(), request.GET.get("contest", "")))
+    figures = _figures(desk(), request.GET.get("contest", ""))
+    return render(request, "desk/board/figures.html", figures | {"fragment": True})
 
 
 def _figures(place: Desk, wanted: str) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from secondcount.web.models.arriving import Arrival, ArrivalState, PaperCopy
 from secondcount.web.models.people import Act, Invitation, Member, Role
 from secondcount.web.models.reading import Decision, ReadingRow, Task, TaskKind, TaskState
-from secondcount.web.models.stationing import Hold, Posting, Station
+from secondcount.web.models.stationing import Hold, ObserverList, Posting, Station
 
 __all__ = [
     "Act",
@@ -13,6 +13,7 @@ __all__ = [
     "Hold",
     "Invitation",
     "Member",
+    "ObserverList",
     "PaperCopy",
     "Posting",
     "ReadingRow",

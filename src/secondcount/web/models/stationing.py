@@ -7,7 +7,7 @@ from django.db import models
 from secondcount.web.models.arriving import PaperCopy
 from secondcount.web.models.people import Member
 
-__all__ = ["Hold", "Posting", "Station"]
+__all__ = ["Hold", "ObserverList", "Posting", "Station"]
 
 
 class Station(models.Model):
@@ -18,6 +18,16 @@ class Station(models.Model):
     registered = models.PositiveBigIntegerField(null=True, blank=True)
     known = models.BooleanField(default=False)  # whether a register names it
     priority = models.IntegerField(default=0)
+
+
+class ObserverList(models.Model):
+    """A list of observers that the archive has, by its digest alone (`commitment`) or in full (`entry`)."""
+
+    table = models.CharField(max_length=64, unique=True)  # SHA-256 of the list: the same list twice is one
+    commitment = models.CharField(max_length=64, blank=True, default="")
+    entry = models.CharField(max_length=64, blank=True, default="")
+    rows = models.PositiveIntegerField()
+    announced = models.DateTimeField()
 
 
 class Posting(models.Model):
