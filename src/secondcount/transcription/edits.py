@@ -52,9 +52,9 @@ def _same_length(one: str, other: str) -> Kind | None:
     apart = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
     if len(apart) == 1:
         return Kind.ONE_DIGIT
-    if len(apart) != 2 or apart[1] != apart[0] + 1:
+    if len(apart) != 2:
         return None
-    at = apart[0]
+    at = apart[0]  # two digits that are not neighbours cannot be each other's
     return Kind.TRANSPOSITION if one[at : at + 2] == other[at + 1] + other[at] else None
 
 
