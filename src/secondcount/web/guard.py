@@ -9,7 +9,7 @@ from urllib.parse import quote
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.utils import translation
 
@@ -17,7 +17,7 @@ from secondcount.errors import SecondcountError
 from secondcount.web.access import ANYBODY, SECOND_FACTOR, access_of
 from secondcount.web.accounts.limits import too_many
 from secondcount.web.models import Member, Role
-from secondcount.web.trouble import render_trouble
+from secondcount.web.trouble import render_trouble, unreadable
 
 __all__ = ["AccessMiddleware", "HeadersMiddleware", "TroubleMiddleware", "has_second_factor"]
 
@@ -99,6 +99,12 @@ class AccessMiddleware:
         return None
 
 
+def _has_nul(request: HttpRequest) -> bool:
+    """Return whether there is a NUL byte in the address or a field: PostgreSQL fails at one."""
+    fields = (one for query in (request.GET, request.POST) for _, values in query.lists() for one in values)
+    return "\0" in request.path or any("\0" in str(one) for one in fields)
+
+
 def _to_the_door(request: HttpRequest) -> HttpResponseBase:
     """Answer whoever is not signed in: a program by a code (K133), a person by the page to sign in."""
     if request.path.startswith("/api/"):
@@ -119,8 +125,20 @@ class TroubleMiddleware:
         self._answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer."""
-        return self._answer(request)
+        """Answer; a method that a page does not take gets a page too."""
+        response = self._answer(request)
+        bare = isinstance(response, HttpResponseNotAllowed) and not response.content
+        if not bare:
+            return response
+        told = unreadable(request, status=response.status_code)
+        told["Allow"] = response.headers.get("Allow", "")
+        return told
+
+    def process_view(
+        self, request: HttpRequest, _view: Callable[..., object], _args: Any, _kwargs: Any
+    ) -> HttpResponse | None:
+        """Refuse a request that no view could do anything with; None lets it through."""
+        return unreadable(request) if _has_nul(request) else None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Return the page or the JSON of an error of this house; None leaves all others to Django."""

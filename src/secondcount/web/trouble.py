@@ -10,7 +10,7 @@ from django.shortcuts import render
 from secondcount.errors import SecondcountError
 from secondcount.web.shell import phrases
 
-__all__ = ["STATUS", "csrf_failed", "denied", "failed", "not_found", "render_trouble", "told"]
+__all__ = ["STATUS", "csrf_failed", "denied", "failed", "not_found", "render_trouble", "told", "unreadable"]
 
 STATUS = {
     "K105": 404,
@@ -57,6 +57,11 @@ def render_trouble(request: HttpRequest, error: SecondcountError, status: int = 
 
 def _by_code(request: HttpRequest, code: str, status: int) -> HttpResponse:
     return render_trouble(request, SecondcountError(code), status)
+
+
+def unreadable(request: HttpRequest, exception: Exception | None = None, status: int = 400) -> HttpResponse:  # noqa: ARG001
+    """Answer a request that no page of this desk sends (K100): another host, too many fields, a NUL byte, a method."""
+    return _by_code(request, "K100", status)
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - named by Django

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-__all__ = ["handler403", "handler404", "handler500", "urlpatterns"]
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
 urlpatterns = [
     path("", include("secondcount.web.accounts.urls")),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
 ]
 
+handler400 = "secondcount.web.trouble.unreadable"
 handler403 = "secondcount.web.trouble.denied"
 handler404 = "secondcount.web.trouble.not_found"
 handler500 = "secondcount.web.trouble.failed"

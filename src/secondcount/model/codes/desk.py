@@ -8,6 +8,7 @@ __all__ = ["CODES"]
 
 CODES: dict[str, Severity] = {
     # K10: the desk as a whole
+    "K100": Severity.ERROR,  # a request that no page of this desk sends
     "K101": Severity.ERROR,  # a server process that the command did not start
     "K102": Severity.ERROR,  # address of a database that is none
     "K103": Severity.ERROR,  # a form that did not come from a page of this desk
