@@ -2,25 +2,44 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
+
 from secondcount.transcription.people import Person, ties
-from secondcount.web.models import Member, PaperCopy
+from secondcount.web.models import Member, PaperCopy, ReadingRow, Task, TaskState
 
 __all__ = ["nearness"]
 
+_KNOWN = ("pseudonym", "team", "invited_by__pseudonym")
 
-def nearness(member: Member, copy: PaperCopy) -> int:
-    """Return how many ties (`transcription.people`) there are to those who brought, read or now read a copy.
+
+def nearness(member: Member, copies: Collection[int]) -> dict[int, int]:
+    """Return for each copy how many ties (`transcription.people`) there are to who brought, read or now reads it.
 
     It is a matter of order only: where nobody else is there, near people read too, for two readings by people of one
     team are better than one. Of readings whose reader was deleted nothing is known but that it was somebody else.
     """
-    others = [one.reader for one in copy.readings.all()]
-    others += [one.leased_by for one in copy.tasks.all()]
-    around = {one.pseudonym: one for one in (*others, copy.collector) if one is not None and one.pk != member.pk}
-    people = {name: _person(one) for name, one in around.items()}
-    return len(ties(_person(member), collector="", readers=people.keys(), people=people))
-
-
-def _person(member: Member) -> Person:
     inviter = member.invited_by
-    return Person(pseudonym=member.pseudonym, team=member.team, invited_by=inviter.pseudonym if inviter else "")
+    asking = Person(
+        pseudonym=member.pseudonym, team=member.team, invited_by=inviter.pseudonym if inviter is not None else ""
+    )
+    around = _around(copies)
+    return {
+        copy: len(ties(asking, collector="", readers=people.keys() - {asking.pseudonym}, people=people))
+        for copy, people in around.items()
+    }
+
+
+def _around(copies: Collection[int]) -> dict[int, dict[str, Person]]:
+    """Return who has to do with each copy, by pseudonym: three small questions, however many copies there are."""
+    held = Task.objects.filter(copy__in=copies, state=TaskState.OPEN)
+    answers = (
+        PaperCopy.objects.filter(pk__in=copies).values_list("pk", *(f"collector__{one}" for one in _KNOWN)),
+        ReadingRow.objects.filter(copy__in=copies).values_list("copy", *(f"reader__{one}" for one in _KNOWN)),
+        held.exclude(leased_by=None).values_list("copy", *(f"leased_by__{one}" for one in _KNOWN)),
+    )
+    found: dict[int, dict[str, Person]] = defaultdict(dict)
+    for copy, pseudonym, team, invited_by in (row for rows in answers for row in rows):
+        if pseudonym:
+            found[copy][pseudonym] = Person(pseudonym=pseudonym, team=team or "", invited_by=invited_by or "")
+    return found

@@ -94,14 +94,18 @@ def take_task(
     """
     with transaction.atomic():
         Member.objects.select_for_update().get(pk=member.pk)
+        mine = {one.kind: one for one in _held(member, kinds, avoid)}
         for kind in kinds:
-            held = Task.objects.filter(leased_by=member, state=TaskState.OPEN, kind=kind).exclude(pk__in=avoid).first()
-            found = held or _lock_first(_ranked(member, kind, when, avoid), when)
+            found = mine.get(kind) or _lock_first(_ranked(member, kind, when, avoid), when)
             if found:
                 found.leased_by, found.leased_until = member, when + LEASE
                 found.save(update_fields=["leased_by", "leased_until"])
                 return found
     return None
+
+
+def _held(member: Member, kinds: Iterable[TaskKind], avoid: Collection[int]) -> QuerySet[Task]:
+    return Task.objects.filter(leased_by=member, state=TaskState.OPEN, kind__in=list(kinds)).exclude(pk__in=avoid)
 
 
 def _free(when: datetime) -> Q:
@@ -117,21 +121,20 @@ def _mine_to_do(member: Member, kind: TaskKind, when: datetime) -> QuerySet[Task
 def _ranked(member: Member, kind: TaskKind, when: datetime, avoid: Collection[int]) -> list[int]:
     """Return the ids of the first free tasks, the best for this member first."""
     free = _mine_to_do(member, kind, when).exclude(pk__in=avoid).order_by("-priority", "made", "pk")
-    people = ("copy__readings__reader__invited_by", "copy__tasks__leased_by__invited_by")
-    window = list(free.select_related("copy__collector__invited_by").prefetch_related(*people)[:WINDOW])
-    last = ReadingRow.objects.filter(reader=member).select_related("copy").order_by("-committed", "-pk").first()
+    window = list(free.values_list("priority", "made", "pk", "copy", "copy__contest", "copy__area")[:WINDOW])
+    if not window:
+        return []
+    near = nearness(member, {row[3] for row in window})
+    last = ReadingRow.objects.filter(reader=member).order_by("-committed", "-pk")
+    form = last.values_list("copy__contest", "copy__area").first()
 
-    def key(task: Task) -> tuple[int, int, bool, int, datetime, int]:
-        waited = when - task.made > OVERDUE
-        near = 0 if waited else _unlike(task.copy, last.copy if last else None)
-        return (-task.priority, nearness(member, task.copy), not waited, near, task.made, task.pk)
+    def key(row: tuple[int, datetime, int, int, str, str]) -> tuple[int, int, bool, int, datetime, int]:
+        priority, made, pk, copy, contest, area = row
+        waited = when - made > OVERDUE
+        unlike = 0 if waited or form is None else (contest != form[0]) + (area != form[1])
+        return (-priority, near.get(copy, 0), not waited, unlike, made, pk)
 
-    return [task.pk for task in sorted(window, key=key)]
-
-
-def _unlike(copy: PaperCopy, last: PaperCopy | None) -> int:
-    """Return in how many respects (contest, area) a copy is unlike the one that was read last."""
-    return 0 if last is None else (copy.contest != last.contest) + (copy.area != last.area)
+    return [row[2] for row in sorted(window, key=key)]
 
 
 def _lock_first(ids: Iterable[int], when: datetime) -> Task | None:
