@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import time
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
 from django.http import HttpRequest
 from django_stubs_ext import StrPromise
 
 from secondcount.web.accounts.limits import client_address
 from secondcount.web.accounts.words import phrase
-from secondcount.web.desk import now
-from secondcount.web.models import Member
 
 __all__ = ["DeskAdapter", "DeskFactorAdapter"]
 
-JUST = timedelta(minutes=5)
+JUST = 300  # seconds after signing in during which the password is not asked for again
+_BEGAN = "desk_began"
 
 _SAID = {
     "account/messages/password_changed.txt": "accounts.message.password_changed",
@@ -48,10 +48,9 @@ class DeskAdapter(DefaultAccountAdapter):
         return False
 
     def is_reauthentication_required(self, *, app: str) -> bool:
-        """Return whether the password is asked for again: not of whoever has just typed it, and has no factor yet."""
-        user = self.request.user
-        just = isinstance(user, Member) and user.last_login is not None and now() - user.last_login < JUST
-        return bool(super().is_reauthentication_required(app=app)) and not (just and not is_mfa_enabled(user))
+        """Return whether the password is asked for again: not in a session that has just begun with it."""
+        began = self.request.session.get(_BEGAN, 0)
+        return bool(super().is_reauthentication_required(app=app)) and time.time() - began > JUST
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the address that a request comes from."""
@@ -62,6 +61,11 @@ class DeskAdapter(DefaultAccountAdapter):
         template = message[0] if message else named.get("message_template")
         if key := _SAID.get(str(template)):
             messages.add_message(request, level, str(phrase(key)))
+
+
+@receiver(user_logged_in)
+def _remember(sender: object, request: HttpRequest, **_: object) -> None:  # noqa: ARG001 - the signature is Django's
+    request.session[_BEGAN] = time.time()
 
 
 class DeskFactorAdapter(DefaultMFAAdapter):

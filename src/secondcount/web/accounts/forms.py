@@ -102,6 +102,7 @@ class RoleForm(forms.Form):
         """Take the member who gives the role."""
         super().__init__(*args, **kwargs)
         choices = [(one.value, phrase(f"desk.role.{one}")) for one in Role if may_give(giver, one)]
+        self.initial.setdefault("role", Role.READER)
         self.fields["role"].choices = choices  # type: ignore[attr-defined]
 
 
