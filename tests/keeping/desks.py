@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from intaking.photos import encoded, patterned
 from secondcount.custody.agreeing import Agreed, Decision, SheetPlace, agree
@@ -61,10 +63,10 @@ CELLS = {
 }
 
 
-def begin_desk(place: Path) -> Archive:
-    """Make an archive of the made-up election; its key lies beside it."""
+def begin_desk(place: Path, *, location: str = "", environment: Mapping[str, str] = MappingProxyType({})) -> Archive:
+    """Make an archive of the made-up election in a folder, or at a location; its key lies beside it."""
     plan = Plan(
-        location=str(place),
+        location=location or str(place),
         origin="practice.test/log",
         election="exampleland.practice.2030",
         definition=DEFINITION.name,
@@ -73,7 +75,7 @@ def begin_desk(place: Path) -> Archive:
         key_file=place.with_suffix(".key"),
         readme=b"made up for practice\n",
     )
-    return create_archive(plan, {})
+    return create_archive(plan, environment)
 
 
 def reading(reader: str, **changed: CellRead) -> Reading:

@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from keeping.archives import NOW, assert_whole, begin, register
+from keeping.desks import agreed_sheet, arrived_copy, begin_desk, kinds_in_log
 from secondcount.custody.archive import Archive, open_archive
 from secondcount.custody.beginning import Plan, create_archive
 from secondcount.custody.export import export_archive
 from secondcount.custody.locking import LEASE, locked
 from secondcount.custody.merging import merge_archive
 from secondcount.custody.outbox import acknowledge, waiting
+from secondcount.custody.rebuilding import desk_state
 from secondcount.custody.restore import restore_archive
 from secondcount.custody.sequencer import drain
 from secondcount.custody.status import load_status
@@ -87,3 +89,23 @@ def test_a_lease_is_held_and_runs_out(archive: Archive) -> None:
             pass
     with locked(archive, patience=0, clock=lambda: 1_000.0):
         pass
+
+
+def test_from_a_photo_to_a_sheet(server: Server, environment: dict[str, str], tmp_path: Path) -> None:
+    """A desk whose archive lies in a bucket: everything is there, once, though every step is done twice."""
+    archive = begin_desk(tmp_path / "desk", location=f"s3://elections/desk-{tmp_path.name}", environment=environment)
+    for _ in range(2):
+        copy = arrived_copy(archive)
+        agreed = agreed_sheet(archive, copy)
+    state = desk_state(archive)
+    assert (len(state.arrivals), state.waiting, set(state.copies)) == (1, frozenset(), {copy})
+    assert (len(state.commitments), len(state.revealed), len(state.agreed)) == (2, 2, 1)
+    assert kinds_in_log(archive) == {
+        "custody": 2,
+        "copy": 1,
+        "commitment": 2,
+        "reading": 2,
+        "adjudication": 1,
+        "sheet": 1,
+    }
+    assert agreed == agreed_sheet(archive, copy)

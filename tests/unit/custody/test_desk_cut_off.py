@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -76,5 +77,17 @@ def test_a_full_disk_is_told_and_heals(tmp_path: Path, room: int) -> None:
         work(on_disk(archive, full_disk(room)))
     assert refusal.value.code == "A504"
     work(archive)
+    assert dict(kinds_in_log(archive)) == ONCE
+    assert verify_archive(archive.public).outcome is Outcome.VERIFIED
+
+
+def test_the_same_thing_at_the_same_moment(tmp_path: Path) -> None:
+    """Eight processes that do the same work at once have one receipt, one copy, one commitment each, one sheet."""
+    archive = on_disk(begin_desk(tmp_path / "archive"), QUICK)
+    with ThreadPoolExecutor(8) as pool:
+        copies = set(pool.map(lambda hour: arrived_copy(archive, now=NIGHT + timedelta(hours=hour)), range(8)))
+        assert len(copies) == 1
+        sheets = set(pool.map(lambda _: agreed_sheet(archive, *copies), range(8)))
+    assert len(sheets) == 1
     assert dict(kinds_in_log(archive)) == ONCE
     assert verify_archive(archive.public).outcome is Outcome.VERIFIED

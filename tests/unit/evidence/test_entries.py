@@ -143,6 +143,19 @@ DIGEST, OTHER = "a" * 64, "b" * 64
         ("override", {"issue": "t104"}, "V616", "issue"),
         ("deployment", {"salt": ""}, "V812", None),
         ("draw", {"commitment": ""}, "V812", None),
+        ("reading", {"commitment": DIGEST}, "V812", None),
+        ("reading", {"salt": DIGEST}, "V812", None),
+        ("reading", {"salt": ""}, "V812", None),
+        ("reading", {"commitment": DIGEST, "salt": ""}, "V812", None),
+        ("reading", {"commitment": "", "salt": DIGEST}, "V615", "commitment"),
+        ("reading", {"problem": "It was bad."}, "V616", "problem"),
+        ("reading", {"problem": None}, "V615", "problem"),
+        ("reading", {"overwritten": {"red": -2}}, "V615", "overwritten[...]"),
+        ("reading", {"overwritten": {"Red": 2}}, "V616", "overwritten.*"),
+        ("copy", {"page": 0}, "V615", "page"),
+        ("copy", {"first": "x" * 64}, "V616", "first"),
+        ("adjudication", {"pages": ["x" * 64]}, "V616", "pages[]"),
+        ("outcome", {"reason": "No copier"}, "V616", "reason"),
         ("verdict", {"claims": ["x" * 401]}, "V615", "claims[0]"),
         ("verdict", {"tree_size": -1}, "V615", "tree_size"),
         ("key", {"old": "0123ABCD"}, "V616", "old"),
@@ -157,6 +170,24 @@ def test_what_breaks_a_rule_has_its_own_code(
     error = refused(data)
     assert error.code == code
     assert field is None or error.values["field"] == field
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "named"),
+    [
+        ("reading", {"commitment": DIGEST, "salt": OTHER, "page_count": 2}, {DIGEST}),
+        ("reading", {"overwritten": {"red": -1}, "problem": "unreadable"}, set()),
+        ("copy", {"first": DIGEST, "page": 2}, {DIGEST}),
+        ("adjudication", {"pages": [OTHER, DIGEST]}, {OTHER, DIGEST}),
+        ("outcome", {"reason": "no_copier"}, set()),
+    ],
+)
+def test_what_came_later_may_be_left_out(kind: str, fields: Mapping[str, Any], named: set[str]) -> None:
+    """An entry with such a field is read and written as it is, and so is one without; what it names is named."""
+    plain, richer = encode(value_of(kind)), encode({**value_of(kind), **fields})
+    without, entry = parse_entry(plain), parse_entry(richer)
+    assert (encode_entry(without), encode_entry(entry)) == (plain, richer)
+    assert set(references(entry)) == set(references(without)) | named
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -49,9 +49,7 @@ def _verify_count(entry: Sheet | Reading | Adjudication) -> None:
 
 def _verify_reading(entry: Reading) -> None:
     _verify_count(entry)
-    if (entry.salt or UNSET) is UNSET and entry.commitment is UNSET:
-        return
-    if not entry.salt or entry.commitment is UNSET:
+    if (entry.salt is UNSET) != (entry.commitment is UNSET) or entry.salt == "":
         raise VerificationError("V812", kind=kind_of(entry))
 
 
