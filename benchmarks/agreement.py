@@ -7,7 +7,7 @@ Each station has two readings of 20 cells; in one of twenty the readings differ 
 second reader saw the other contest's sheet, in one of two hundred both found the same problem. Readings of 1,000
 different stations are made beforehand, not timed, and gone through as often as the size needs. Three things are:
 `compare`, two readings that are at hand (`agree_many`); `all`, the whole way of a copy from what is sealed, as JSON
-text: parsed, both readings added, a third one asked where they differ and, where a contest has to be found, read whole;
+text: parsed, both readings added, a third one asked where they differ (read whole where the contest has to be found);
 and the limit, what Python takes to compare two plain dictionaries of the same 20 numbers, which says nothing of marks,
 corrections, places or people. Seconds of processor, each size in a process of its own, so that its memory is its own;
 it must not grow.
