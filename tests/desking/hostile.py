@@ -127,7 +127,7 @@ BODIES: Mapping[str, Callable[[], bytes]] = {
     "heic without a picture": lambda: struct.pack(">I4s4sI4s", 24, b"ftyp", b"heic", 0, b"mif1") + bytes(64),
     "webp without a picture": lambda: b"RIFF" + struct.pack("<I", 40) + b"WEBPVP8L" + bytes(40),
     "too large": lambda: photo() + bytes(45 * 2**20),
-    "zip that leads out": lambda: _zip({"../../../../tmp/slipped.jpg": photo()}),
+    "zip that leads out": lambda: _zip({"../../../../var/slipped.jpg": photo()}),
     "zip with a root": lambda: _zip({"/etc/cron.d/slipped.jpg": photo()}),
     "zip with a drive": lambda: _zip({"C:\\windows\\slipped.jpg": photo()}),
     "zip with a link": lambda: _zip({"1.jpg": b"/etc/passwd"}, _link),
