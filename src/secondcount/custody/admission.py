@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
 from secondcount.custody.archive import Archive
+from secondcount.custody.decoding import copies_of
 from secondcount.custody.healing import catch_up
 from secondcount.custody.index import Index, open_index
 from secondcount.custody.layout import blob_path, outbox_blob, outbox_entry, withdrawn_path
@@ -55,7 +56,7 @@ def admissible(archive: Archive, index: Index, leaves: Iterable[str]) -> dict[st
                     _check(archive, index, parse_entry(data), {})
                 found[leaf] = data
     bases = {leaf: one.basis.file for leaf, one in _sheets(found)}
-    brought = _brought_in(archive, index) if bases else frozenset()
+    brought = _brought(archive, index, frozenset(bases.values()))
     return {leaf: data for leaf, data in found.items() if leaf not in bases or bases[leaf] in brought}
 
 
@@ -79,7 +80,7 @@ def admit(archive: Archive, data: bytes, blobs: Iterable[bytes]) -> None:
     with locked(archive), open_index(archive.index_file) as index:
         catch_up(archive, index)
         _check(archive, index, entry, {sha256_hex(one): len(one) for one in blobs}, in_outbox=True)
-        if isinstance(entry, Sheet) and entry.basis.file not in _brought_in(archive, index):
+        if isinstance(entry, Sheet) and not _brought(archive, index, frozenset({entry.basis.file})):
             raise InputError("A385", digest=entry.basis.file)
 
 
@@ -148,8 +149,16 @@ def _size(archive: Archive, digest: str) -> int | None:
     return None
 
 
-def _brought_in(archive: Archive, index: Index) -> frozenset[str]:
-    return frozenset(file for kind in BRINGING for entry in _of_kind(archive, index, kind) for file in files_of(entry))
+def _brought(archive: Archive, index: Index, files: frozenset[str]) -> frozenset[str]:
+    """Return those of some files that entries of the log have brought in.
+
+    Of a picture of the desk its `copy` entry is known; only for others all entries are looked at that bring files in.
+    """
+    known = {one for one in files if any(map(index.by_leaf, copies_of(archive, one)))}
+    if known == files:
+        return files
+    entries = (entry for kind in BRINGING for entry in _of_kind(archive, index, kind))
+    return files & known.union(file for entry in entries for file in files_of(entry))
 
 
 def _of_kind(archive: Archive, index: Index, kind: str) -> Iterable[Entry | UnknownEntry]:

@@ -8,6 +8,7 @@ nothing and a second look finds the first. The original stays sealed whatever co
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -36,6 +37,7 @@ __all__ = [
     "ReadArrival",
     "RefusedFile",
     "SameFile",
+    "copies_of",
     "load_copy",
     "read_arrival",
     "stored_copies",
@@ -169,6 +171,13 @@ def load_copy(archive: Archive, digest: str) -> CopyRecord:
     raise InputError("K127", digest=digest[:80])
 
 
+def copies_of(archive: Archive, derivative: str) -> Iterator[str]:
+    """Yield the digests of the `copy` entries that show a public picture; they may still wait for the log."""
+    for path in archive.private.names(_pictures(derivative)):
+        if is_digest(path.rpartition("/")[2]):
+            yield _COPIES.decode(archive.private.load(path)).digest
+
+
 def stored_copies(archive: Archive) -> dict[str, CopyRecord]:
     """Return every copy that came of an arrival, by the digest of its entry."""
     names = (path.rpartition("/")[2].removesuffix(".json") for path in archive.private.names(_record("")[:-5]))
@@ -252,7 +261,7 @@ def _settled(archive: Archive, counted: Waiting, photo: PhotoRead, first: str) -
     )
     for blob in (photo.derivative, issues):
         archive.private.create(outbox_blob(sha256_hex(blob)), blob)
-    picture = f"arrival/picture/{fresh.derivative}/{sha256_hex(fresh.contest.encode())}"
+    picture = f"{_pictures(fresh.derivative)}{sha256_hex(fresh.contest.encode())}"
     if not archive.private.create(picture, _ENCODER.encode(fresh)):  # forwarded without its metadata, say
         fresh = _COPIES.decode(archive.private.load(picture))
     archive.private.create(_place(counted), _ENCODER.encode(fresh))
@@ -319,6 +328,10 @@ def _public(photo: PhotoRead) -> tuple[Issue, ...]:
 
 def _place(arrival: Waiting) -> str:
     return f"arrival/copy/{arrival.file}/{sha256_hex(arrival.claim.contest.encode())}"
+
+
+def _pictures(derivative: str) -> str:
+    return f"arrival/picture/{derivative}/"
 
 
 def _record(digest: str) -> str:
