@@ -1,8 +1,9 @@
 """How long the board takes: `python benchmarks/desk_board.py [--stations N] [--markdown]`.
 
 A desk on SQLite with 10,000 stations, 15,000 copies of two contests and 30,000 tasks, two thirds of them done; the
-page is asked for through the whole of Django, signed in, and judged by the median of its rounds. Promised are 300
-milliseconds. Exit code 1 if the promise is broken.
+page is asked for through the whole of Django, signed in, and judged by the median of its rounds, by the clock.
+Promised are 300 milliseconds; exit code 1 if the promise is broken. The processor's time stands beside it: where the
+clock is far above it, the machine was busy.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ LIMIT = 300  # milliseconds
 ROUNDS = 9
 AREAS = ("north", "south")
 STATES = ("awaiting", "once_read", "differing", "agreed", "agreed", "agreed")
-PAGES = ("/board/", "/board/figures/")
+PAGES = ("/board/", "/board/figures/", "/stations/")
 
 
 def fill(stations: int) -> None:
@@ -96,15 +97,16 @@ def _reading(task: Task, reader: Member, committed: datetime, number: int) -> Re
     )
 
 
-def timed(work: Callable[[], object]) -> float:
-    """Return the median of some rounds, in milliseconds; the first one, which warms up, is not counted."""
+def timed(work: Callable[[], object]) -> tuple[float, float]:
+    """Return the medians of some rounds by the clock and by the processor, in milliseconds; the first only warms up."""
     work()
-    taken = []
+    taken, worked = [], []
     for _ in range(ROUNDS):
-        start = time.perf_counter()
+        start, begun = time.perf_counter(), time.process_time()
         work()
         taken.append(1000 * (time.perf_counter() - start))
-    return median(taken)
+        worked.append(1000 * (time.process_time() - begun))
+    return median(taken), median(worked)
 
 
 def main() -> int:
@@ -118,10 +120,11 @@ def main() -> int:
         fill(given.stations)
         browser = signed_in(member(Role.COORDINATOR))
         found = {page: timed(lambda page=page: _get(browser, page)) for page in PAGES}
-    row = "| {} | {:,} | {:.0f} ms | {} ms |" if given.markdown else "{:20} {:>8,} stations {:8.0f} ms   limit {} ms"
-    for page, taken in found.items():
-        print(row.format(page, given.stations, taken, LIMIT))
-    return int(max(found.values()) > LIMIT)
+    row = "{:20} {:>8,} stations {:6.0f} ms ({:.0f} ms of the processor), limit {} ms"
+    row = "| `{}` | {:,} | {:.0f} ms | {:.0f} ms | {} ms |" if given.markdown else row
+    for page, (taken, worked) in found.items():
+        print(row.format(page, given.stations, taken, worked, LIMIT))
+    return int(max(taken for taken, _ in found.values()) > LIMIT)
 
 
 def _get(browser: Client, page: str) -> None:

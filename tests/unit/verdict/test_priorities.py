@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
+import pytest
 
 from secondcount.audit import parse_claim
 from secondcount.model.publication import Stage
@@ -27,13 +29,13 @@ def register(*rows: tuple[str, str, int | None]) -> pl.DataFrame:
 REGISTER = register(("1", "north", 400), ("2", "north", 1000), ("3", "south", 333), ("4", "south", None))
 
 
-def ranked(*claims: str, sheets: list[dict[str, Any]], leads: tuple[str, ...] = (), beside: Any = None) -> Any:
-    """Return the priorities of copies, claims, and published leads of a over b in these areas."""
+def recorded(*claims: str, sheets: list[dict[str, Any]], leads: tuple[str, ...] = ()) -> Record:
+    """Return the record of copies, claims, and published leads of a over b in these areas."""
     election = election_of(CONTEST)
     figures = [
         Printed(publication="final", quantity=LEAD, cell="a", minus="b", text="33", area=area) for area in leads
     ]
-    record = Record(
+    return Record(
         election=election,
         publications=(FINAL,),
         figures=figures_of(*figures),
@@ -41,6 +43,11 @@ def ranked(*claims: str, sheets: list[dict[str, Any]], leads: tuple[str, ...] = 
         stations=REGISTER,
         claims=tuple(parse_claim(one, election.contests, election.geography) for one in claims),
     )
+
+
+def ranked(*claims: str, sheets: list[dict[str, Any]], leads: tuple[str, ...] = (), beside: Any = None) -> Any:
+    """Return the priorities of such a record."""
+    record = recorded(*claims, sheets=sheets, leads=leads)
     return priorities(record, *derive_openly(record), beside)
 
 
@@ -52,6 +59,17 @@ def test_an_open_claim_asks_for_the_largest_stations() -> None:
 def test_every_open_claim_counts() -> None:
     """Two open claims ask twice."""
     assert ranked("a >= 50%", "b > c", sheets=[SEEN]) == (("2", 2000), ("4", 2000), ("3", 666))
+
+
+@pytest.mark.parametrize("decided", [{"decided_by_cap": "proved"}, {"decided_by_turnout": "refuted"}])
+def test_a_claim_that_is_decided_asks_for_nothing(decided: dict[str, Any]) -> None:
+    """Under either set of what the unseen may hold: no copy of theirs changes the answer."""
+    record = recorded("a >= 50%", sheets=[SEEN])
+    verdict, workings = derive_openly(record)
+    (contest,) = verdict.contests
+    claims = tuple(replace(one, **decided) for one in contest.claims)
+    settled = replace(verdict, contests=(replace(contest, claims=claims),))
+    assert priorities(record, settled, workings) == ()
 
 
 def test_without_an_open_question_nothing_comes_first() -> None:

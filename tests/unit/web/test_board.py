@@ -158,11 +158,19 @@ def test_sheets_are_counted_by_the_hour_of_the_wall_clock() -> None:
 
 def test_too_few_tasks_are_no_pace() -> None:
     """Below `ENOUGH` in the hour nothing is said of the end, and from the first of `ENOUGH` on it is."""
-    few = {"p": [NOW - minutes * MINUTE for minutes in range(ENOUGH - 1, 0, -1)]}
-    assert forecast(10, few, NOW).finish is None
-    enough = {"p": [NOW - minutes * MINUTE for minutes in range(ENOUGH, 0, -1)]}
-    assert forecast(10, enough, NOW).finish == NOW + 120 * MINUTE
-    assert forecast(0, enough, NOW).finish is None
+    assert forecast(10, ENOUGH - 1, {}, NOW).finish is None
+    assert forecast(10, ENOUGH, {}, NOW).finish == NOW + 120 * MINUTE
+    assert forecast(0, ENOUGH, {}, NOW).finish is None
+
+
+def test_the_forecast_rests_on_what_was_committed(place: DeskPlace) -> None:
+    """Readings of the last hour are the pace; the time between the tasks of one person is the work per task."""
+    person = member(Role.READER)
+    for number in range(7):
+        read(copy_of(str(number)), person, 1, 3 * number + (50 if number == 6 else 0))
+    Task.objects.create(copy=copy_of("9"), kind=TaskKind.READING, made=NOW)
+    found = board_of(desk(), "list", NOW).forecast
+    assert (found.left, found.pace, found.work) == (1, 6, 3 * MINUTE)
 
 
 def test_pauses_are_not_work() -> None:

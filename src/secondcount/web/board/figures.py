@@ -18,7 +18,7 @@ from django.db.models import Count, Max, Min, Q
 from secondcount.custody.outbox import waiting
 from secondcount.model.election import Election
 from secondcount.model.geography import Area
-from secondcount.web.board.forecast import Forecast, forecast, middle, per_hour
+from secondcount.web.board.forecast import WINDOW, Forecast, forecast, middle, per_hour
 from secondcount.web.desk import Desk
 from secondcount.web.models import (
     Arrival,
@@ -36,7 +36,7 @@ from secondcount.web.models import (
 __all__ = ["Board", "Cover", "Hour", "Queue", "board_of", "coverage", "queue_of"]
 
 HOURS = 12
-RECENT = 2_000  # copies whose second reading is looked at for the median
+RECENT = 2_000  # copies whose second reading, and tasks whose time, are looked at for the medians
 MOST_WAITING = 10_000  # entries of the outbox that are counted; more is "many"
 
 _RANK = {"set_aside": 0, "awaiting": 1, "once_read": 2, "differing": 2, "disputed": 2, "agreed": 3, "adjudicated": 3}
@@ -111,7 +111,7 @@ def board_of(place: Desk, contest: str, now: datetime) -> Board:
         areas=coverage(place.election, contest),
         hours=_hours(now.astimezone(ZoneInfo(place.election.timezone))),
         second_reading=_second_reading(),
-        forecast=forecast(queue.open, _done_by(now), now),
+        forecast=_forecast(queue.open, now),
         queue=queue,
     )
 
@@ -181,15 +181,20 @@ def _second_reading() -> timedelta | None:
     return middle(last - made for last, made in rows if last and made)
 
 
-def _done_by(now: datetime) -> dict[str, list[datetime]]:
-    """Return when each person committed readings and decisions in the last hours."""
-    since = now - timedelta(hours=HOURS)
-    readings = ReadingRow.objects.filter(committed__gt=since, committed__lte=now).values_list("pseudonym", "committed")
-    decisions = Decision.objects.filter(time__gt=since, time__lte=now, adjudicator__isnull=False)
-    found: dict[str, list[datetime]] = {}
-    for person, time in sorted([*readings, *decisions.values_list("adjudicator__pseudonym", "time")]):
-        found.setdefault(person, []).append(time)
-    return found
+def _forecast(left: int, now: datetime) -> Forecast:
+    """Return the forecast from what people committed: the pace of the last hour, the time between their last tasks."""
+    readings = ReadingRow.objects.filter(committed__lte=now).order_by("-committed")
+    decisions = Decision.objects.filter(time__lte=now, adjudicator__isnull=False).order_by("-time")
+    since = now - WINDOW
+    recent = readings.filter(committed__gt=since).count() + decisions.filter(time__gt=since).count()
+    last = [
+        *readings.values_list("pseudonym", "committed")[:RECENT],
+        *decisions.values_list("adjudicator__pseudonym", "time")[:RECENT],
+    ]
+    done: dict[str, list[datetime]] = {}
+    for person, time in sorted(last):
+        done.setdefault(person, []).append(time)
+    return forecast(left, recent, done, now)
 
 
 def queue_of(place: Desk, now: datetime) -> Queue:

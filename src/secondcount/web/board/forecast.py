@@ -33,16 +33,16 @@ class Forecast:
     work: timedelta | None  # of people; None: cannot be said yet
 
 
-def forecast(left: int, done: Mapping[str, Sequence[datetime]], now: datetime) -> Forecast:
+def forecast(left: int, recent: int, done: Mapping[str, Sequence[datetime]], now: datetime) -> Forecast:
     """Return the forecast for so many open tasks.
 
     Args:
         left: open tasks.
-        done: the times at which each person finished a task, in their order.
+        recent: tasks that were done in the last hour (`WINDOW`).
+        done: the times at which each person finished one of the last tasks, in their order.
         now: the time.
 
     """
-    recent = sum(1 for times in done.values() for time in times if now - WINDOW < time <= now)
     finish = now + WINDOW * left / recent if left and recent >= ENOUGH else None
     each = time_per_task(done)
     return Forecast(left=left, pace=recent, finish=finish, work=None if each is None else each * left)
