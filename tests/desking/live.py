@@ -23,6 +23,8 @@ from secondcount.web.models import Member
 
 __all__ = ["live_desk", "window_of"]
 
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver has a loop in the thread that asks for rows
+
 
 class _Silent(WSGIRequestHandler):
     def log_message(self, *_: object) -> None:
@@ -32,7 +34,6 @@ class _Silent(WSGIRequestHandler):
 @contextmanager
 def live_desk() -> Iterator[str]:
     """Answer at a free port until the block ends; yield the address."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the driver has a loop in this thread
     application = get_wsgi_application()
 
     server = make_server("127.0.0.1", 0, application, handler_class=_Silent)
