@@ -98,7 +98,7 @@ def _reading(task: Task, reader: Member, committed: datetime, number: int) -> Re
 
 
 def timed(work: Callable[[], object]) -> tuple[float, float]:
-    """Return the medians of some rounds by the clock and by the processor, in milliseconds; the first only warms up."""
+    """Return the medians of some rounds, by the clock and by the processor, in milliseconds; the first warms up."""
     work()
     taken, worked = [], []
     for _ in range(ROUNDS):

@@ -61,8 +61,8 @@ def read(copy: PaperCopy, reader: Member, slot: int, minutes: int) -> None:
 
 
 def by_area(found: Iterable[Cover]) -> dict[str, tuple[int, ...]]:
-    """Return listed, posted, arrived, read, agreed of each area."""
-    return {one.area.id: (one.listed, one.posted, one.arrived, one.read, one.agreed) for one in found}
+    """Return listed, named, posted, arrived, read, agreed of each area."""
+    return {one.area.id: (one.listed, one.named, one.posted, one.arrived, one.read, one.agreed) for one in found}
 
 
 @pytest.mark.parametrize("role", [Role.OWNER, Role.COORDINATOR, Role.ADJUDICATOR, Role.VIEWER])
@@ -95,12 +95,13 @@ def test_a_station_is_counted_once_by_its_furthest_copy(place: DeskPlace) -> Non
         copy_of("1", state)
     copy_of("2", "set_aside")
     copy_of("2", "agreed", contest="mayor")
-    copy_of("99", "differing")  # nobody's register has it: it lies where whoever sent it said
+    copy_of("99", "differing")  # no register has it: it lies where whoever sent it said
+    Station.objects.create(name="98", area="north")  # nor this one, which a list named
     found = by_area(coverage(desk().election, "list"))
     assert found == {
-        "exampleland": (2, 1, 2, 2, 1),
-        "north": (1, 0, 2, 2, 1),
-        "south": (1, 1, 0, 0, 0),
+        "exampleland": (2, 2, 1, 2, 2, 1),
+        "north": (1, 2, 0, 2, 2, 1),
+        "south": (1, 0, 1, 0, 0, 0),
     }
 
 

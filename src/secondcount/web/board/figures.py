@@ -52,7 +52,8 @@ class Cover:
 
     area: Area
     expected: int | None  # by the definition; None: it does not say
-    listed: int  # in the register of the desk
+    listed: int  # in a register that the desk has
+    named: int  # in none: somebody named them, with a photo or on a list
     posted: int  # on the list of observers
     arrived: int
     read: int  # at least once
@@ -60,8 +61,8 @@ class Cover:
 
     @property
     def whole(self) -> int:
-        """Return what the bar is drawn against: the expected stations, or the listed ones; never less than arrived."""
-        return max(self.expected or self.listed, self.arrived)
+        """Return what the bar is drawn against: the expected stations, else all that are known, none twice."""
+        return max(self.expected or self.listed + self.named, self.arrived)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +122,12 @@ def coverage(election: Election, contest: str) -> tuple[Cover, ...]:
     geography = election.geography
     root = geography.root.id
     tops = {one.id: _below(geography.lineage(one.id), root) for one in geography.areas}
-    where = dict(Station.objects.values_list("name", "area"))
+    rows = Station.objects.values_list("name", "area", "known")
+    where, listed = {}, set()
+    for name, area, known in rows:
+        where[name] = area
+        if known:
+            listed.add(name)
     ranks: dict[str, int] = {}
     claimed: dict[str, str] = {}
     for station, area, state in PaperCopy.objects.filter(contest=contest).values_list("station", "area", "state"):
@@ -131,7 +137,7 @@ def coverage(election: Election, contest: str) -> tuple[Cover, ...]:
     counts: dict[str, Counter[str]] = {}
     for name in where.keys() | ranks.keys():
         top = tops.get(where.get(name) or claimed.get(name, ""), root)
-        marks = _marks(name in where, name in posted, ranks.get(name, 0))
+        marks = _marks(name in listed, name in posted, ranks.get(name, 0))
         for area in {root, top}:
             counts.setdefault(area, Counter()).update(marks)
     return tuple(_cover(one, counts.get(one.id, Counter())) for one in (geography.root, *geography.children(root)))
@@ -146,6 +152,7 @@ def _below(lineage: tuple[str, ...], root: str) -> str:
 def _marks(listed: bool, posted: bool, rank: int) -> tuple[str, ...]:
     facts = {
         "listed": listed,
+        "named": not listed,
         "posted": posted,
         "arrived": rank >= _ARRIVED,
         "read": rank >= _READ,
@@ -155,7 +162,7 @@ def _marks(listed: bool, posted: bool, rank: int) -> tuple[str, ...]:
 
 
 def _cover(area: Area, counts: Mapping[str, int]) -> Cover:
-    names = ("listed", "posted", "arrived", "read", "agreed")
+    names = ("listed", "named", "posted", "arrived", "read", "agreed")
     return Cover(area=area, expected=area.stations, **{name: counts.get(name, 0) for name in names})
 
 

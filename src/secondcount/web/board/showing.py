@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -14,7 +14,19 @@ from secondcount.web.board.figures import Board, Cover, Hour, Queue
 from secondcount.web.shell import language, phrases
 from secondcount.wording import Phrasebook, visible
 
-__all__ = ["AreaRow", "ClockRow", "Fact", "HourRow", "area_rows", "clock_rows", "facts", "hour_rows", "span", "told"]
+__all__ = [
+    "AreaRow",
+    "ClockRow",
+    "Fact",
+    "HourRow",
+    "area_rows",
+    "clock_rows",
+    "columns_of",
+    "facts",
+    "hour_rows",
+    "span",
+    "told",
+]
 
 _MINUTE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
@@ -77,17 +89,23 @@ def span(length: timedelta, book: Phrasebook | None = None) -> str:
     return book.say("board.span.seconds")
 
 
-def area_rows(areas: Iterable[Cover]) -> tuple[AreaRow, ...]:
+def columns_of(areas: Iterable[Cover]) -> tuple[str, ...]:
+    """Return the columns of coverage: that of stations outside any register only where there are some."""
+    named = ("named",) if any(one.named for one in areas) else ()
+    return ("expected", "listed", *named, "posted", "arrived", "read", "agreed")
+
+
+def area_rows(areas: Sequence[Cover]) -> tuple[AreaRow, ...]:
     """Return the rows of coverage; an area of which nothing is known and nothing has come is left out."""
-    return tuple(_area(one) for one in areas if one.whole or one.posted)
+    columns = columns_of(areas)
+    return tuple(_area(one, columns) for one in areas if one.whole or one.posted)
 
 
-def _area(one: Cover) -> AreaRow:
+def _area(one: Cover, columns: Sequence[str]) -> AreaRow:
     book, name = phrases(), one.area.labels.get(language())
-    expected = book.say("board.unknown") if one.expected is None else book.number(one.expected)
-    figures = (
-        ("expected", expected),
-        *((key, book.number(getattr(one, key))) for key in ("listed", "posted", "arrived", "read", "agreed")),
+    counted = ((key, getattr(one, key)) for key in columns)
+    figures = tuple(
+        (key, book.say("board.unknown") if count is None else book.number(count)) for key, count in counted
     )
     bars = tuple((key, _thousandths(getattr(one, key), one.whole)) for key in ("arrived", "read", "agreed"))
     sentence = book.say(

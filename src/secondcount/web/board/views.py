@@ -11,7 +11,7 @@ from secondcount.model.election import Contest
 from secondcount.web.access import open_to
 from secondcount.web.board.clocks import clocks_of
 from secondcount.web.board.figures import board_of
-from secondcount.web.board.showing import area_rows, clock_rows, facts, hour_rows, told
+from secondcount.web.board.showing import area_rows, clock_rows, columns_of, facts, hour_rows, told
 from secondcount.web.desk import Desk, desk, now
 from secondcount.web.models import Role
 from secondcount.web.shell import language
@@ -41,7 +41,7 @@ def _figures(place: Desk, wanted: str) -> dict[str, object]:
     return {
         "contest": contest.id,
         "contests": [(one.id, one.labels.get(language())) for one in place.election.contests],
-        "columns": ("expected", "listed", "posted", "arrived", "read", "agreed"),
+        "columns": columns_of(found.areas),
         "areas": area_rows(found.areas),
         "hours": hour_rows(found.hours),
         "facts": facts(found, place.election.timezone, moment),
