@@ -189,8 +189,12 @@ def _alike(one: Waiting, other: Waiting) -> bool:
 
 
 def _known(archive: Archive, arrival: Waiting) -> CopyRecord | None:
+    return _copy_at(archive, _place(arrival))
+
+
+def _copy_at(archive: Archive, path: str) -> CopyRecord | None:
     try:
-        return _COPIES.decode(archive.private.load(_place(arrival)))
+        return _COPIES.decode(archive.private.load(path))
     except Missing:
         return None
 
@@ -248,6 +252,14 @@ def _refuse(archive: Archive, arrival: Waiting, code: str, values: dict[str, int
 
 def _settled(archive: Archive, counted: Waiting, photo: PhotoRead, first: str) -> CopyRecord:
     """Fix the `copy` entry of a picture, file and contest; return the one that is there, whoever wrote it."""
+    picture = f"{_pictures(photo.derivative_digest)}{sha256_hex(counted.claim.contest.encode())}"
+    known = _copy_at(archive, picture) or _fixed(archive, counted, photo, first, picture)
+    archive.private.create(_place(counted), _ENCODER.encode(known))
+    return _known(archive, counted) or known
+
+
+def _fixed(archive: Archive, counted: Waiting, photo: PhotoRead, first: str, picture: str) -> CopyRecord:
+    """Put a picture into the outbox and fix its `copy` entry; return the one that is there, whoever was faster."""
     issues = encode_arrival(Arrival(contest=counted.claim.contest, issues=_public(photo)))
     fresh = CopyRecord(
         receipt=counted.receipt,
@@ -261,11 +273,8 @@ def _settled(archive: Archive, counted: Waiting, photo: PhotoRead, first: str) -
     )
     for blob in (photo.derivative, issues):
         archive.private.create(outbox_blob(sha256_hex(blob)), blob)
-    picture = f"{_pictures(fresh.derivative)}{sha256_hex(fresh.contest.encode())}"
-    if not archive.private.create(picture, _ENCODER.encode(fresh)):  # forwarded without its metadata, say
-        fresh = _COPIES.decode(archive.private.load(picture))
-    archive.private.create(_place(counted), _ENCODER.encode(fresh))
-    return _known(archive, counted) or fresh
+    archive.private.create(picture, _ENCODER.encode(fresh))
+    return _copy_at(archive, picture) or fresh
 
 
 def _complete(archive: Archive, known: CopyRecord) -> None:

@@ -35,6 +35,7 @@ from secondcount.evidence.entries import (
 from secondcount.evidence.store import Missing
 
 __all__ = [
+    "AS_CLAIMED",
     "CONSENTED",
     "HANDED_OVER",
     "HELD",
@@ -50,6 +51,10 @@ __all__ = [
 
 HELD, HANDED_OVER, CONSENTED = "paper_held", "handed_over", "consents_to_be_named"
 """Events of `custody` entries: `actor` holds, gives away, or may be named to a court; `of` is the copy."""
+
+
+AS_CLAIMED = "as_claimed"
+"""Ground of a `provenance` entry that nobody has judged: it says why, and the level of the copy is no other."""
 
 
 class _Promised(msgspec.Struct, frozen=True, kw_only=True):
@@ -197,7 +202,7 @@ def record_provenance(
         copy: digest of the `copy` entry.
         level: 0 to 4; 4 needs other copies that say the same.
         grounds: words such as `custody.claims.grounds_of` gives them.
-        by: pseudonym of who judged it, "" for nobody in particular.
+        by: pseudonym of who judged it; "" where nobody has and it is the level that was claimed (`AS_CLAIMED`).
         corroborated_by: digests of the `copy` entries of independent copies.
 
     Raises:
@@ -210,7 +215,7 @@ def record_provenance(
     entry = Provenance(
         by=by,
         corroborated_by=tuple(sorted(set(corroborated_by))),
-        grounds=tuple(sorted(set(grounds))),
+        grounds=tuple(sorted({*grounds, *([] if by else [AS_CLAIMED])})),
         level=level,
         of=copy,
     )

@@ -34,7 +34,7 @@ __all__ = ["ArchiveLog", "Found", "find_entries", "named_entries", "resting_on",
 _NAMING = frozenset({"election", "publication", "custody", "withdrawal", "correction", "copy"})
 _REPORTED = "reported"
 _SHEET = "sheet"
-_DESK = {"reading": b'"commitment":"', "adjudication": b'"pages":['}
+_DESK = {"reading": b'"commitment":"', "adjudication": b'"pages":[', "provenance": b'"as_claimed"'}
 """Kind -> what stands in such an entry of a desk; ids cannot hold a quotation mark that is not escaped."""
 _Labelled = TypeVar("_Labelled", Publication, Custody)
 
@@ -117,7 +117,7 @@ def _kind(data: bytes) -> str:
 
 
 def _is_of_a_desk(kind: str, data: bytes) -> bool:
-    """Return whether an entry is a reading or decision of a desk, whose figures come as a sheet.
+    """Return whether an entry is a reading, decision or ground of a desk, whose figures and level come as a sheet.
 
     Entries of before have no such fields, so what older releases said of theirs is said again.
     """

@@ -34,6 +34,7 @@ from secondcount.custody.arrivals import acknowledge_arrival
 from secondcount.custody.decoding import ReadArrival, load_copy, read_arrival
 from secondcount.custody.readings import commit_reading, reveal_readings
 from secondcount.custody.rebuilding import desk_state
+from secondcount.custody.stationing import record_provenance
 from secondcount.errors import InputError, VerificationError
 from secondcount.evidence.entries import Adjudication, Sheet
 from secondcount.transcription import CellRead, Mark
@@ -126,7 +127,8 @@ def test_one_picture_is_one_sheet(archive: Archive, copy: str) -> None:
 def test_from_a_photo_to_the_verdict(archive: Archive, copy: str) -> None:
     """A verified archive has the sheet in its record, a struck-out cell as no number, and nothing is left unread."""
     agreed_sheet(archive, copy)
-    kinds_in_log(archive)
+    record_provenance(archive, copy, 2, ("known_sender",), by="")
+    assert kinds_in_log(archive)["provenance"] == 1
     opened = open_record(archive.location)
     (row,) = opened.record.sheets[CONTEST.id].iter_rows(named=True)
     assert (row["station"], row["area"], row["states"]) == ("512", "north", "====s====")
