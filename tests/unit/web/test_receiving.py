@@ -230,7 +230,8 @@ def test_an_upload_belongs_to_who_began_it(place: DeskPlace, phone: Client) -> N
 def test_the_name_of_an_upload_is_never_a_path(place: DeskPlace, phone: Client, name: str) -> None:
     """Anything but 32 hexadecimal digits is no upload."""
     answer = phone.put(f"/api/uploads/{name}", HEIC, headers={"Upload-Offset": "0"}, content_type="image/heic")
-    assert answer.status_code == 404
+    assert answer.status_code in (400, 404)
+    assert nothing_taken(place)
 
 
 def test_parts_are_limited(place: DeskPlace, phone: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -276,7 +277,9 @@ def test_a_photo_becomes_a_copy_with_two_readings_to_do(place: DeskPlace, collec
     assert (copy.station, copy.contest, copy.area, copy.copy, copy.version) == ("12 b", "list", "north", 1, 1)
     assert (copy.collector, copy.source, copy.level, copy.state) == (collector, "certified_copy", 1, "awaiting")
     assert Task.objects.filter(copy=copy).count() == 2
-    assert (Hold.objects.get().holder, Hold.objects.get().consent) == (collector.pseudonym, True)
+    hold = Hold.objects.get()
+    assert (hold.holder, hold.consent) == (collector.pseudonym, True)
+    assert place.archive.private.size(outbox_entry(hold.entry)) is None  # it is in the log
     assert Station.objects.get().name == "12 b"
     run_once(desk())
     assert (PaperCopy.objects.count(), Task.objects.count()) == (1, 2)
@@ -334,7 +337,7 @@ def test_a_photo_that_was_forwarded_is_one_witness(place: DeskPlace, phone: Clie
     for _ in range(3):
         run_once(desk())
     assert PaperCopy.objects.count() == 1
-    assert Arrival.objects.get(receipt=second["receipt"]).state == ArrivalState.SAME
+    assert {one.state for one in Arrival.objects.all()} == {ArrivalState.READY, ArrivalState.SAME}
 
 
 def test_rows_that_were_lost_are_made_again(place: DeskPlace, collector: Member, phone: Client) -> None:

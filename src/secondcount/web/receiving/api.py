@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any, cast
+from urllib.parse import unquote
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, JsonResponse
@@ -58,7 +59,9 @@ def upload(request: HttpRequest, upload_id: str) -> JsonResponse:
             raise InputError("K114", expected=parts.size_so_far(desk(), member, upload_id))
         if int(request.headers.get("Content-Length") or 0) > parts.PART:
             raise InputError("K110", limit=parts.PART)
-        return JsonResponse({"offset": parts.add_part(desk(), member, upload_id, int(offset), request.body)})
+        name = name_of(unquote(request.headers.get("Upload-Name", ""))) or "-"
+        here = parts.add_part(desk(), member, upload_id, int(offset), request.body, name=name)
+        return JsonResponse({"offset": here})
     if request.method == "DELETE":
         parts.forget(desk(), member, upload_id)
     return JsonResponse({"offset": parts.size_so_far(desk(), member, upload_id)})

@@ -17,7 +17,9 @@ from django.db import transaction
 from django.db.models import Max
 
 from secondcount.custody.arrivals import Waiting, load_arrival, waiting_arrivals
+from secondcount.custody.claims import Claim, grounds_of
 from secondcount.custody.decoding import ReadArrival, RefusedFile, SameFile, read_arrival
+from secondcount.custody.stationing import record_consent, record_hold, record_provenance
 from secondcount.web.desk import Desk, now
 from secondcount.web.models import Arrival, ArrivalState, Hold, Member, PaperCopy, Role, Station
 from secondcount.web.reading.queue import open_readings
@@ -129,6 +131,19 @@ def _make_copy(place: Desk, first: Arrival, moment: datetime) -> PaperCopy:
         collector=first.collector,
         made=moment,
     )
-    if claim.holder:
-        Hold.objects.create(copy=copy, holder=claim.holder, since=first.received, consent=claim.consent)
+    _note_paper(place, copy, first, claim)
     return copy
+
+
+def _note_paper(place: Desk, copy: PaperCopy, first: Arrival, claim: Claim) -> None:
+    """Put into the archive what the sender says of the paper: requisites, who holds it, and whether a court may ask.
+
+    The entries are of the time of arrival, so that saying them again after a cut says the same.
+    """
+    archive = place.archive
+    record_provenance(archive, first.entry, claim.level, grounds_of(claim), by="")
+    if claim.holder:
+        entry = record_hold(archive, first.entry, claim.holder, first.received)
+        if claim.consent:
+            record_consent(archive, first.entry, claim.holder, first.received)
+        Hold.objects.create(copy=copy, holder=claim.holder, since=first.received, consent=claim.consent, entry=entry)

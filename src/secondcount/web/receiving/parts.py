@@ -49,7 +49,7 @@ def size_so_far(place: Desk, member: Member, upload: str) -> int:
     return file.stat().st_size if file.is_file() else 0
 
 
-def add_part(place: Desk, member: Member, upload: str, offset: int, data: bytes) -> int:
+def add_part(place: Desk, member: Member, upload: str, offset: int, data: bytes, *, name: str = "-") -> int:
     """Put one part behind those that are here, and return how many bytes there are now.
 
     Raises:
@@ -61,7 +61,7 @@ def add_part(place: Desk, member: Member, upload: str, offset: int, data: bytes)
         raise InputError("K110", limit=PART if len(data) > PART else LIMITS.size)
     file = _file(place, member, upload)
     if offset == 0 and not file.exists():
-        _begin(place, member, data)
+        _begin(place, member, name, data)
     with refusing("K108", file.parent), _opened(file) as descriptor:
         here = os.fstat(descriptor).st_size
         if here != offset:
@@ -72,8 +72,8 @@ def add_part(place: Desk, member: Member, upload: str, offset: int, data: bytes)
         return here + len(data)
 
 
-def _begin(place: Desk, member: Member, data: bytes) -> None:
-    sniff("-", data)
+def _begin(place: Desk, member: Member, name: str, data: bytes) -> None:
+    sniff(name, data)
     begun = sum(1 for _ in _folder(place).glob(f"{member.pseudonym}-*.part"))
     if begun >= MOST_AT_ONCE:
         raise InputError("K117", count=begun)

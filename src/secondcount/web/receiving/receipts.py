@@ -16,10 +16,10 @@ from secondcount.custody.receipts import find_entries, receipts_of
 from secondcount.errors import InputError
 from secondcount.web.access import open_to_anybody
 from secondcount.web.desk import Desk, desk
-from secondcount.web.models import Arrival, ArrivalState, Member, Role
+from secondcount.web.models import Arrival, Member, Role
 from secondcount.web.qr import qr_picture
 from secondcount.web.receiving.answers import link_of, receipt_text_of
-from secondcount.web.shell import language
+from secondcount.web.shell import language, phrases
 from secondcount.web.trouble import told
 
 __all__ = ["Shown", "proof", "receipt", "states_of"]
@@ -100,10 +100,15 @@ def states_of(arrivals: list[Arrival]) -> list[Shown]:
             arrival=one,
             contest=_label(one.contest),
             state=one.state,
-            trouble=told(one.code, one.values) if one.state == ArrivalState.REFUSED and one.code else None,
+            trouble=told(one.code, {**one.values, "file": _named(one)}) if one.code else None,
         )
         for one in arrivals
     ]
+
+
+def _named(arrival: Arrival) -> str:
+    """Return what a sentence about a file calls it: its own name was never kept."""
+    return phrases().say("receiving.sent.what", station=arrival.station, page=arrival.page)
 
 
 def _label(contest_id: str) -> str:

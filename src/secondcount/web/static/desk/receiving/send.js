@@ -107,7 +107,7 @@ form.addEventListener("submit", async (event) => {
     progress.textContent = say.choose;
     return;
   }
-  const submit = document.getElementById("submit");
+  const submit = document.getElementById("go");
   submit.disabled = true;
   try {
     await (safeContext ? keepAll() : sendPlain());

@@ -45,7 +45,7 @@ async function upload(item, file, token, progress) {
     const part = file.slice(offset, offset + PART);
     const answer = await ask(path, {
       method: "PUT",
-      headers: { ...headers, "Upload-Offset": String(offset), "Content-Type": "application/octet-stream" },
+      headers: { ...headers, "Upload-Offset": String(offset), "Upload-Name": encodeURIComponent(item.name), "Content-Type": "application/octet-stream" },
       body: part,
     });
     if (!answer.ok && answer.body.code !== "K114") return answer;
