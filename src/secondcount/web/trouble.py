@@ -59,7 +59,11 @@ def _by_code(request: HttpRequest, code: str, status: int) -> HttpResponse:
     return render_trouble(request, SecondcountError(code), status)
 
 
-def unreadable(request: HttpRequest, exception: Exception | None = None, status: int = 400) -> HttpResponse:  # noqa: ARG001
+def unreadable(
+    request: HttpRequest,
+    exception: Exception | None = None,  # noqa: ARG001 - named by Django
+    status: int = 400,
+) -> HttpResponse:
     """Answer a request that no page of this desk sends (K100): another host, too many fields, a NUL byte, a method."""
     return _by_code(request, "K100", status)
 
