@@ -91,7 +91,7 @@ def build_definition(file: str, document: Mapping[str, object], digest: str) -> 
         contests=contests, areas=frozenset(one.id for one in geography.areas), publications=publications, digest=digest
     )
     figures = read_figures(top, known)
-    made_up = any(one.synthetic for one in publications)
+    made_up = election.synthetic or any(one.synthetic for one in publications)
     return Definition(
         election=election,
         source=Source(publications=publications, figures=figures),
@@ -130,6 +130,7 @@ def _read_election(top: Section, contests: tuple[Contest, ...], geography: Geogr
         layouts=read_layouts(top, contests, geography),
         version=_read_format(top),
         one_side_labels=top.in_languages("one_side", one_side),
+        synthetic=top.flag("synthetic", required=False),
         polls_close=closing,
         polls_close_source=closing_source,
     )

@@ -19,6 +19,7 @@ KEYS: dict[str, tuple[str, ...]] = {
         "one_side",
         "one_side_ru",
         "one_side_kk",
+        "synthetic",
         "publication_not_before",
         "polls_close",
         "levels",

@@ -142,6 +142,7 @@ class Election:
     layouts: tuple[Layout, ...] = ()  # tables of this election that are read as they stand
     polls_close: datetime | None = None  # when the first polling stations close: figures may be known from here on
     polls_close_source: str = ""
+    synthetic: bool = False  # made up for practice: whatever is made of it says so
 
     def contest(self, contest_id: str) -> Contest | None:
         """Return the contest with this id, or None."""

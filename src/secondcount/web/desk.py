@@ -42,7 +42,7 @@ def desk() -> Desk:
     archive = open_archive(config.archive, os.environ)
     log = Log(archive.public, load_head(archive).checkpoint.size)
     election = load_election(archive.public, log, archive.location)
-    return Desk(config=config, archive=archive, election=election, synthetic=config.synthetic)
+    return Desk(config=config, archive=archive, election=election, synthetic=config.synthetic or election.synthetic)
 
 
 def now() -> datetime:

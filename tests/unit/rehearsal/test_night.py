@@ -38,6 +38,12 @@ class TestElection:
     def test_the_definition_has_no_issue(self) -> None:
         assert load_definition("rehearsal.toml", practice_definition(31)).issues == ()
 
+    def test_it_knows_that_it_is_synthetic(self) -> None:
+        """The mark is in the definition, so it is in every archive, desk and verdict of it without being asked for."""
+        loaded = load_definition("rehearsal.toml", practice_definition(2))
+        assert loaded.election.synthetic
+        assert loaded.input.synthetic
+
     def test_it_says_synthetic_in_every_language(self) -> None:
         labels = load_practice(2).labels
         assert [labels.en[:9], labels.ru[:14], labels.kk[:13]] == ["SYNTHETIC", "УЧЕБНЫЕ ДАННЫЕ", "ОҚУ ДЕРЕКТЕРІ"][:3]

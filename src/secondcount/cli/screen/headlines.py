@@ -20,6 +20,8 @@ __all__ = ["headlines", "title"]
 NAMED = ("contradiction", "consistent", "refused")
 """Kinds whose sentence does not begin with their name: it is put before it."""
 
+MOST_PARTS = 4  # made-up files that are named; verdict.json has all of them
+
 
 def title(verdict: Verdict, record: Record, voice: Voice, width: int) -> Iterator[Text]:
     """Yield the name of the election, its day, and what must be known before any figure is read."""
@@ -28,11 +30,20 @@ def title(verdict: Verdict, record: Record, voice: Voice, width: int) -> Iterato
     yield from (Text(line, style="bold") for line in folded(name, width))
     yield Text(voice.say("voting_day", date=election.voting_day))
     if verdict.synthetic:
-        parts = ", ".join(_part(one, voice) for one in verdict.synthetic_parts) or voice.say("none")
-        yield from boxed(voice.say("banner.synthetic"), voice.say("banner.synthetic_why", parts=parts), width)
+        yield from boxed(
+            voice.say("banner.synthetic"), voice.say("banner.synthetic_why", parts=_parts(verdict, voice)), width
+        )
     if verdict.one_side:
         who = said_in(voice.book.language, verdict.one_side, election.one_side_labels)
         yield from boxed(voice.say("banner.one_side"), voice.say("banner.one_side_why", who=who), width)
+
+
+def _parts(verdict: Verdict, voice: Voice) -> str:
+    """Return what is made up: of an archive of photos each is a part, and the first few are enough on a screen."""
+    named = [_part(one, voice) for one in verdict.synthetic_parts[:MOST_PARTS]]
+    if more := len(verdict.synthetic_parts) - len(named):
+        named.append(voice.say("banner.synthetic_more", count=more))
+    return ", ".join(named) or voice.say("none")
 
 
 def _part(name: str, voice: Voice) -> str:

@@ -11,6 +11,8 @@ from secondcount.wording import visible
 
 __all__ = ["Masthead", "masthead"]
 
+MOST_PARTS = 4  # made-up files that are named; verdict.json has all of them
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Masthead:
@@ -57,8 +59,11 @@ def _made_up(edition: Edition) -> tuple[str, ...]:
     """Return what is made up, in words; a part that no catalogue knows is shown by its key, never left out."""
     if not edition.verdict.synthetic:
         return ()
-    said = tuple(_part_in_words(edition, one) for one in edition.verdict.synthetic_parts)
-    return said or (edition.voice.say("synthetic.unsaid"),)
+    parts = edition.verdict.synthetic_parts
+    said = [_part_in_words(edition, one) for one in parts[:MOST_PARTS]]
+    if len(parts) > MOST_PARTS:
+        said.append(edition.voice.say("synthetic.more", count=len(parts) - MOST_PARTS))
+    return tuple(said) or (edition.voice.say("synthetic.unsaid"),)
 
 
 def _part_in_words(edition: Edition, key: str) -> str:
