@@ -72,8 +72,9 @@ def merge_copies(
     conflicting = conflicting.sort("station", "copy", "version", *contest.cells, "area", "basis")
     rows = several.join(agreed.select("station"), on="station", how="semi")
     usable = _merged_rows(rows, agreed, contest, alone)
-    issues = (*_conflicts(conflicting, apart, contest), *_filled_blanks(rows, agreed, contest))
-    return Merged(usable=usable, conflicting=conflicting, issues=issues)
+    filled = ("S104", CellState.BLANK), ("S109", CellState.STRUCK)
+    more = (issue for code, state in filled for issue in _filled(code, state, rows, agreed, contest))
+    return Merged(usable=usable, conflicting=conflicting, issues=(*_conflicts(conflicting, apart, contest), *more))
 
 
 def _level_of(votes: Sequence[str]) -> pl.Expr:
@@ -190,18 +191,20 @@ def _bases(row: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(str(one) for one in bases) if isinstance(bases, list) else ()
 
 
-def _filled_blanks(rows: pl.DataFrame, agreed: pl.DataFrame, contest: Contest) -> tuple[Issue, ...]:
-    """Return S104 for each cell that is blank on one copy and has a number on another."""
-    doubtful = rows.filter(pl.col("states").str.contains(CellState.BLANK.value, literal=True))
+def _filled(
+    code: str, state: CellState, rows: pl.DataFrame, agreed: pl.DataFrame, contest: Contest
+) -> tuple[Issue, ...]:
+    """Return an issue for each cell that is blank, or struck out, on one copy and has a number on another."""
+    doubtful = rows.filter(pl.col("states").str.contains(state.value, literal=True))
     numbers = agreed.select("station", "area", *(pl.col(f"least:{cell}").alias(cell) for cell in contest.cells))
     found: list[pl.DataFrame] = []
     for place, cell in enumerate(contest.cells):
-        blank = doubtful.filter(pl.col("states").str.slice(place, 1) == CellState.BLANK.value).select("station")
+        blank = doubtful.filter(pl.col("states").str.slice(place, 1) == state.value).select("station")
         filled = numbers.filter(pl.col(cell).is_not_null()).join(blank, on="station", how="semi")
         found.append(filled.select("station", "area", pl.lit(cell).alias("cell"), pl.col(cell).alias("number")))
-    return listed("S104", pl.concat(found).sort("station", "cell"), lambda row: _blank_issue(row, contest))
+    return listed(code, pl.concat(found).sort("station", "cell"), lambda row: _filled_issue(code, row, contest))
 
 
-def _blank_issue(row: Mapping[str, object], contest: Contest) -> Issue:
+def _filled_issue(code: str, row: Mapping[str, object], contest: Contest) -> Issue:
     where = Where(contest=contest.id, area=str(row["area"]), station=str(row["station"]), cell=str(row["cell"]))
-    return make_issue("S104", where, number=int(str(row["number"])))
+    return make_issue(code, where, number=int(str(row["number"])))

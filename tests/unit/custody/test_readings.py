@@ -86,6 +86,7 @@ def test_readings_open_their_commitments(archive: Archive, copy: str) -> None:
     found = [one for one in entries if isinstance(one, Reading)]
     assert {one.commitment for one in found} == set(fixed) == set(shown)
     assert {one.reader for one in found} == {ANNA, BORIS}
+    assert len({one.salt for one in found}) == 2  # drawn anew for each, or the second would be known with the first
     assert all(one.overwritten == {"received": 100} and one.states == "====s====" for one in found)
     report = verify_archive(archive.public)
     assert report.outcome is Outcome.VERIFIED

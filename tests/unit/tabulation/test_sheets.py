@@ -38,7 +38,7 @@ class TestSums:
         assert [one.stations for one in sums] == [2, 3, 3]
 
     def test_count_cells_that_are_no_number_and_never_as_zero(self) -> None:
-        """An illegible, blank, struck, absent, unknown or refused cell adds nothing and is counted as unread; zero is read."""
+        """A cell that is no number, whatever the reason, adds nothing and is counted as unread; zero is read."""
         frame = sheets_of(CONTEST, [copy("1", a=0), *(copy(str(at), a=one) for at, one in enumerate("ibsaur", 2))])
         (cell,) = [one for one in tabulate(frame, CONTEST, LAND).sums[-1].cells if one.cell == "a"]
         assert (cell.total, cell.read, cell.unread) == (0, 1, 6)
@@ -120,6 +120,16 @@ class TestSeveralCopies:
         assert (row["level"], row["basis"], row["states"]) == (1, "digest#1 digest#2", "=uuuuu===")
         assert codes(tabulation.issues) == ["S104"]  # c is blank on one and a number on the other
         assert only(tabulation.issues, "S104").where.cell == "c"
+
+    def test_of_which_one_is_struck_out(self) -> None:
+        """A number that one copy shows and another shows struck out is used, and told: the paper was changed."""
+        frame = sheets_of(CONTEST, [copy("1"), copy("1", copy=2, b="s"), copy("2", a="s"), copy("2", copy=2, a="b")])
+        tabulation = tabulate(frame, CONTEST, LAND)
+        place = CONTEST.cells.index("a")
+        rows = {row["station"]: (row["a"], row["b"], row["states"][place]) for row in tabulation.usable.to_dicts()}
+        assert rows == {"1": (10, 20, "="), "2": (None, 20, "s")}
+        issue = only(tabulation.issues, "S109")
+        assert (issue.where.station, issue.where.cell, dict(issue.values)) == ("1", "b", {"number": 20})
 
     def test_that_differ_are_in_no_sum(self) -> None:
         """The station is set aside, its copies are kept, and the issue shows the differing numbers."""

@@ -1,7 +1,7 @@
 """Codes S###: copies of protocols.
 
 Values of the sentences: S101 count, shown (cells with their numbers, as one text); S102 areas (ids); S103 name;
-S104 number; S105 seen, expected; S106, S107, S108 count; S201 and S202 identity (as in the definition),
+S104 and S109 number; S105 seen, expected; S106, S107, S108 count; S201 and S202 identity (as in the definition),
 arithmetic (numbers and signs), left, relation, right, difference; S203 votes, voters, excess;
 S204 count, stations, votes (texts); S211 to S213 contest_other, here, there, difference;
 S900 issue_code, total, shown.
@@ -23,6 +23,7 @@ CODES: dict[str, Severity] = {
     "S106": Severity.NOTE,  # copies replaced by later versions
     "S107": Severity.NOTE,  # copies from nobody, of stations that also have an attributed copy: set aside
     "S108": Severity.UNUSUAL,  # stations that have only copies from nobody, and these differ
+    "S109": Severity.UNUSUAL,  # struck out on one copy, a number on another
     # one copy against its own form
     "S201": Severity.CONTRADICTION,  # a hard identity is broken
     "S202": Severity.UNUSUAL,  # a soft identity is broken
