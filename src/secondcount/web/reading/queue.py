@@ -93,7 +93,7 @@ def take_task(
 
     """
     with transaction.atomic():
-        Member.objects.select_for_update().get(pk=member.pk)
+        Member.objects.select_for_update().values_list("pk").get(pk=member.pk)
         mine = {one.kind: one for one in _held(member, kinds, avoid)}
         for kind in kinds:
             found = mine.get(kind) or _lock_first(_ranked(member, kind, when, avoid), when)
@@ -139,7 +139,7 @@ def _ranked(member: Member, kind: TaskKind, when: datetime, avoid: Collection[in
 
 def _lock_first(ids: Iterable[int], when: datetime) -> Task | None:
     """Return the first of some tasks that is still free, locked until the transaction ends."""
-    tasks = Task.objects.select_for_update(skip_locked=True, of=("self",)).select_related("copy")
+    tasks = Task.objects.select_for_update(skip_locked=True, of=("self",))
     return next((found for pk in ids if (found := tasks.filter(_free(when), pk=pk).first())), None)
 
 
