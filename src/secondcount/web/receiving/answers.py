@@ -17,7 +17,8 @@ __all__ = ["link_of", "receipt_json", "receipt_text_of"]
 
 def link_of(request: HttpRequest, arrival: Arrival) -> str:
     """Return the address of a receipt, as it is called from outside."""
-    return request.build_absolute_uri(reverse("receipt", args=[arrival.receipt]))
+    path, origin = reverse("receipt", args=[arrival.receipt]), desk().config.origin
+    return f"{origin}{path}" if origin else request.build_absolute_uri(path)
 
 
 def receipt_text_of(arrival: Arrival) -> str:

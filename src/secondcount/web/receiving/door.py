@@ -13,6 +13,7 @@ from secondcount.errors import InputError
 from secondcount.evidence.digest import sha256_hex
 from secondcount.model.issue import Issue
 from secondcount.web import work
+from secondcount.web.accounts.acts import record_act
 from secondcount.web.desk import Desk
 from secondcount.web.models import Arrival, Member
 from secondcount.web.receiving.rows import row_of
@@ -49,6 +50,8 @@ def receive(place: Desk, member: Member, data: bytes, claim: Claim, now: datetim
     if sent and not hmac.compare_digest(sent.lower().encode(), sha256_hex(data).encode()):
         raise InputError("K113")
     arrived = acknowledge_arrival(place.archive, data, claim, now, name)
+    if not arrived.repeated:
+        record_act("copy_received", member, arrived.receipt)
     work.wake()
     return _receipt(arrived, row_of(arrived.receipt, arrived, claim, member, now))
 
