@@ -8,7 +8,7 @@ said again in the same words it is the same entry. No name stands anywhere: peop
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 import msgspec
@@ -42,6 +42,7 @@ __all__ = [
     "fix_deployment",
     "open_deployment",
     "promise_deployment",
+    "promised_deployments",
     "record_consent",
     "record_hand_over",
     "record_hold",
@@ -111,6 +112,18 @@ def promise_deployment(archive: Archive, name: str, data: bytes, announced: date
     acknowledge(archive, kept.commitment.encode())
     archive.private.create(_record(kept.digest), _ENCODER.encode(kept))
     return kept.digest
+
+
+def promised_deployments(archive: Archive) -> Iterator[tuple[str, str, bytes]]:
+    """Yield commitment, time and list of everything that was promised, shown meanwhile or not: for a lost database.
+
+    Raises:
+        InputError: A505, the disk or the bucket refuses.
+
+    """
+    for path in sorted(archive.private.names(_record("").removesuffix(".json"))):
+        kept = _DECODER.decode(archive.private.load(path))
+        yield kept.digest, kept.announced, kept.data
 
 
 def open_deployment(archive: Archive, commitment: str) -> str:

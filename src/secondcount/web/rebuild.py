@@ -2,7 +2,8 @@
 
 What was acknowledged, committed and decided is in the private part of the archive; this makes the rows of it, and
 changes none that is there. Accounts are not in an archive: people are invited again, with new pseudonyms, and what
-they read before stays under the old ones. What was only work in progress (leases, drafts, priorities) is not missed.
+they read before stays under the old ones. Stations, lists of observers, outcomes and papers come back by
+`board.recovering`. What was only work in progress (leases, drafts, priorities) is not missed.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from secondcount.custody.readings import Committed
 from secondcount.custody.rebuilding import desk_state
 from secondcount.evidence.digest import leaf_hash
 from secondcount.transcription.states import Differing, Disputed
+from secondcount.web.board.recovering import recover
 from secondcount.web.desk import Desk, now
 from secondcount.web.models import Arrival, Decision, Member, PaperCopy, ReadingRow, Task, TaskKind, TaskState
 from secondcount.web.reading.agreeing import readings_of
@@ -58,6 +60,7 @@ def rebuild(place: Desk) -> Rebuilt:
     _readings(place, state.commitments, moment)
     for decided in state.agreed:
         _decision(decided, moment)
+    recover(place)
     after = _counted()
     return Rebuilt(
         arrivals=after[0] - before[0],

@@ -146,7 +146,7 @@ def test_the_time_to_the_second_reading_is_the_median(place: DeskPlace) -> None:
         copy = copy_of(station, minutes=60)
         read(copy, one, 1, 55)
         read(copy, other, 2, minutes)
-    read(copy_of("4", minutes=60), one, 1, 1)
+    read(copy_of("4", minutes=60), one, 1, 55)
     assert board_of(desk(), "list", NOW).second_reading == 40 * MINUTE
 
 

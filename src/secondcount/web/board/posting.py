@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,7 +25,7 @@ from secondcount.model.issue import Issue, Severity, Where
 from secondcount.web.desk import Desk
 from secondcount.web.models import Member, ObserverList, Posting, Station
 
-__all__ = ["Fixed", "fix_list", "in_time", "show_list"]
+__all__ = ["FILE", "Fixed", "fix_list", "in_time", "post", "show_list"]
 
 FILE = "observers.csv"
 """Name of every list in the archive: that of the file might name somebody."""
@@ -69,7 +69,7 @@ def fix_list(place: Desk, name: str, data: bytes, now: datetime, *, shown: bool)
         return Fixed(found=None, issues=(make_issue("K166", where, count=errors), *issues))
     rows = sorted({(station, people.get(_key(one), "")) for _, station, one in listing.rows.iter_rows()})
     fixed = _in_archive(place, _table(rows), len(rows), now, shown=shown)
-    _post(rows, stations, fixed.entry or fixed.commitment)
+    post(rows, fixed.entry or fixed.commitment)
     return Fixed(found=fixed, issues=issues)
 
 
@@ -140,17 +140,19 @@ def show_list(place: Desk, promised: ObserverList) -> ObserverList:
     return promised
 
 
-def _post(rows: list[tuple[str, str]], stations: dict[str, Station], deployment: str) -> None:
-    """Make the rows of the desk; a posting that is there keeps its outcome."""
+def post(rows: Sequence[tuple[str, str]], deployment: str) -> None:
+    """Make the rows of the desk from stations and pseudonyms; a posting that is there keeps its outcome."""
     members = {one.pseudonym: one for one in Member.objects.all()}
     with transaction.atomic():
+        stations = {one.name: one for one in Station.objects.all()}
         new = [Station(name=name) for name in dict.fromkeys(station for station, _ in rows) if name not in stations]
         Station.objects.bulk_create(new, batch_size=_TOGETHER)
         stations = {**stations, **{one.name: one for one in new}}
-        there = set(Posting.objects.values_list("station_id", "observer__pseudonym"))
+        there = set(Posting.objects.values_list("station_id", "observer"))
+        posted = [(stations[station], members.get(one)) for station, one in rows]
         postings = (
-            Posting(station=stations[station], observer=members.get(one), deployment=deployment)
-            for station, one in rows
-            if (stations[station].pk, one or None) not in there
+            Posting(station=station, observer=member, deployment=deployment)
+            for station, member in dict.fromkeys(posted)
+            if (station.pk, member.pk if member else None) not in there
         )
         Posting.objects.bulk_create(postings, batch_size=_TOGETHER)
