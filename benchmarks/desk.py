@@ -110,7 +110,7 @@ def measured(name: str, tasks: int, rounds: int) -> Iterator[tuple[str, ...]]:
     """Yield the rows of one database."""
     from django.db import connection  # noqa: PLC0415 - Django must be set up first
 
-    from secondcount.web.reading.queue import DECIDING, take_task  # noqa: PLC0415
+    from secondcount.web.reading.queue import DECIDING, take_task  # noqa: PLC0415 - as above
 
     found = models()
     filled(tasks)
