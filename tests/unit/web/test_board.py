@@ -176,7 +176,7 @@ def test_the_forecast_rests_on_what_was_committed(place: DeskPlace) -> None:
 
 def test_pauses_are_not_work() -> None:
     """Time per task is the median between two tasks of one person; a lease that ran out ends the span."""
-    times = [NOW + minutes * MINUTE for minutes in (0, 2, 4, 64, 66, 69, 72)]
+    times = [NOW + minutes * MINUTE for minutes in (0, 1, 2, 62, 64, 124, 128, 132)]
     assert time_per_task({"p": times}) == 2 * MINUTE
     assert time_per_task({"p": times[:4]}) is None
     assert time_per_task({str(number): [one] for number, one in enumerate(times)}) is None
@@ -232,3 +232,31 @@ def test_the_next_to_end_comes_first(place: DeskPlace) -> None:
     clocks = clocks_of(replace(desk().election, deadlines=limits), NOW)
     assert [one.deadline.id for one in clocks.running] == ["soon", "late", "event", "over"]
     assert [one.code for one in clocks.refused] == ["D212"]
+
+
+SHOWN = (
+    ("en", ("5 d 20 h left", "until 12 May 2030, 00:00 (UTC+2)", "3 days from the filing of the complaint")),
+    ("ru", ("осталось 5 д 20 ч", "до 12 мая 2030 г., 00:00 (UTC+2)", "3 дня с события: подача жалобы")),
+    ("kk", ("5 күн 20 сағ қалды", "2030 жылғы 12 мамыр, 00:00 (UTC+2) дейін", "3 күн; басталуы: шағымның берілуі")),
+)
+
+
+@pytest.mark.parametrize(("language", "said"), SHOWN)
+def test_time_limits_count_down_in_words(
+    place: DeskPlace, monkeypatch: pytest.MonkeyPatch, language: str, said: tuple[str, ...]
+) -> None:
+    """In each language: what is left, until when, and from which event where no moment is known; the rest refused."""
+    limits = (
+        limit(id="late", days=6),
+        limit(id="event", days=3, after="filing"),
+        limit(id="over", days=0),
+        limit(id="repealed", days=1, valid_to=date(2030, 5, 1)),
+    )
+    found = replace(desk(), election=replace(desk().election, deadlines=limits))
+    monkeypatch.setattr("secondcount.web.board.views.desk", lambda: found)
+    monkeypatch.setattr("secondcount.web.board.views.now", lambda: NOW)
+    person = member(Role.VIEWER)
+    person.language = language
+    person.save()
+    page = signed_in(person).get("/board/").content.decode().replace("\u00a0", " ")
+    assert [text for text in (*said, "D212") if text not in page] == []
