@@ -317,6 +317,20 @@ def test_a_file_that_cannot_be_opened_is_kept_and_told(place: DeskPlace, phone: 
     assert not PaperCopy.objects.exists()
 
 
+def test_a_file_with_which_something_is_wrong_holds_up_no_other(
+    place: DeskPlace, phone: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where an original is gone, the others are looked at all the same, and the sweep does not run hot."""
+    gone, other = sent(phone).json(), sent(phone, GREY, sheet="cd" * 16).json()
+    place.archive.private.delete(original_path(gone["file"]))
+    monkeypatch.setattr(decoding, "BATCH", 1)
+    for _ in range(3):
+        decoding.decode_arrivals(desk())
+    assert Arrival.objects.get(receipt=gone["receipt"]).state == ArrivalState.SAFE
+    assert Arrival.objects.get(receipt=other["receipt"]).state == ArrivalState.READY
+    assert not decoding.decode_arrivals(desk())
+
+
 def test_copies_of_several_people_are_several_witnesses(place: DeskPlace, phone: Client) -> None:
     """Each collector's copy has an ordinal of its own; a second one of the same is a later version of it."""
     sent(phone, COLOUR)

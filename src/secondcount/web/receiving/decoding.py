@@ -9,6 +9,7 @@ does not come within half an hour, does not hold up the others.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import islice
@@ -20,6 +21,7 @@ from secondcount.custody.arrivals import Waiting, load_arrival, waiting_arrivals
 from secondcount.custody.claims import Claim, grounds_of
 from secondcount.custody.decoding import ReadArrival, RefusedFile, SameFile, read_arrival
 from secondcount.custody.stationing import record_consent, record_hold, record_provenance
+from secondcount.errors import SecondcountError
 from secondcount.web.desk import Desk, now
 from secondcount.web.models import Arrival, ArrivalState, Hold, Member, PaperCopy, Role, Station
 from secondcount.web.reading.queue import open_readings
@@ -34,15 +36,26 @@ LATE = timedelta(minutes=30)
 
 BATCH = 8
 
+_LOG = logging.getLogger("secondcount.web.receiving")
+
 
 @sweep("receiving.decode")
 def decode_arrivals(place: Desk) -> bool:
     """Look at some of the files that wait, and make copies of the pages that are there."""
     moment = now()
     ready = (one for one in waiting_arrivals(place.archive) if _in_turn(one, moment))
-    looked = [look_at(place, one, moment) for one in islice(ready, BATCH)]
+    looked = sum(1 for _ in islice((one for one in ready if _looked(place, one, moment)), BATCH))
     gathered = gather_copies(place, moment)
-    return bool(looked) or gathered or forget_old(place, moment)
+    return looked > 0 or gathered or forget_old(place, moment)
+
+
+def _looked(place: Desk, one: Waiting, moment: datetime) -> bool:
+    """Look at one file; trouble with it, such as an original that is gone, is told and does not hold up the others."""
+    try:
+        return look_at(place, one, moment).state != ArrivalState.SAFE
+    except SecondcountError as error:
+        _LOG.error("arrival %s: %s", one.receipt[:16], error.code)
+        return False
 
 
 def _in_turn(one: Waiting, moment: datetime) -> bool:
