@@ -31,6 +31,8 @@ STATUS = {
     "A211": 503,
     "A504": 507,
     "A505": 503,
+    "A511": 503,
+    "A512": 503,  # the bucket does not answer now: a sender tries again, nothing is wrong with what it sends
 }
 """HTTP status by code, where it is not 400."""
 
