@@ -8,19 +8,17 @@ they read before stays under the old ones. Stations, lists of observers, outcome
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
-from secondcount.custody.agreeing import Decided
 from secondcount.custody.readings import Committed
 from secondcount.custody.rebuilding import desk_state
-from secondcount.evidence.digest import leaf_hash
 from secondcount.transcription.states import Differing, Disputed
 from secondcount.web.board.recovering import recover
+from secondcount.web.deciding.adopting import adopt, copy_of
 from secondcount.web.desk import Desk, now
 from secondcount.web.models import Arrival, Decision, Member, PaperCopy, ReadingRow, Task, TaskKind, TaskState
 from secondcount.web.reading.agreeing import readings_of
@@ -28,8 +26,6 @@ from secondcount.web.reading.queue import open_readings, open_task
 from secondcount.web.receiving.decoding import gather_copies, look_at
 
 __all__ = ["Rebuilt", "rebuild"]
-
-_BY_READERS = ("agreed", "third_reading", "set_aside")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +55,7 @@ def rebuild(place: Desk) -> Rebuilt:
         pass
     _readings(place, state.commitments, moment)
     for decided in state.agreed:
-        _decision(decided, moment)
+        adopt(decided, moment)
     recover(place)
     after = _counted()
     return Rebuilt(
@@ -75,17 +71,11 @@ def _counted() -> tuple[int, int, int, int]:
     return arrivals, copies, readings, decisions
 
 
-def _copy_of(entries: Sequence[str]) -> PaperCopy | None:
-    """Return the copy whose first page has this entry."""
-    row = Arrival.objects.filter(entry=entries[0]).exclude(copy=None).select_related("copy").first()
-    return row.copy if row else None
-
-
 def _readings(place: Desk, commitments: Sequence[Committed], moment: datetime) -> None:
     """Make the rows of readings, the oldest first; then ask for what each copy still lacks."""
     touched: dict[int, PaperCopy] = {}
     for one in sorted(commitments, key=_is_part):
-        copy = _copy_of(one.copies)
+        copy = copy_of(one.copies)
         if copy is None or ReadingRow.objects.filter(commitment=one.digest).exists():
             continue
         with transaction.atomic():
@@ -124,38 +114,3 @@ def _row(one: Committed, copy: PaperCopy, task: Task, moment: datetime) -> None:
         committed=datetime.fromisoformat(one.time),
     )
     Task.objects.filter(pk=task.pk).update(state=TaskState.DONE, done=moment, leased_by=None, leased_until=None)
-
-
-def _decision(decided: Decided, moment: datetime) -> None:
-    """Make the row of a decision, and let the copy be where it says."""
-    copy = _copy_of(decided.copies)
-    if copy is None or Decision.objects.filter(copy=copy).exists():
-        return
-    said, sheet = json.loads(decided.adjudication), json.loads(decided.sheet or "null")
-    with transaction.atomic():
-        Decision.objects.create(
-            copy=copy,
-            adjudicator=Member.objects.filter(pseudonym=said.get("adjudicator", "")).first(),
-            reason=said["reason"],
-            content={},
-            entry=leaf_hash(decided.adjudication.encode()).hex(),
-            time=moment,
-        )
-        copy.state = _state_of(str(said["reason"]), bool(sheet))
-        copy.decided, copy.due = moment, False
-        if sheet:
-            _placed(copy, sheet)
-            copy.sheet = leaf_hash(decided.sheet.encode()).hex()
-        copy.save()
-        Task.objects.filter(copy=copy, state=TaskState.OPEN).update(state=TaskState.VOID)
-
-
-def _state_of(reason: str, figures: bool) -> str:
-    if not figures:
-        return "set_aside"
-    return "agreed" if reason in _BY_READERS else "adjudicated"
-
-
-def _placed(copy: PaperCopy, sheet: Mapping[str, object]) -> None:
-    copy.station, copy.contest, copy.area = (str(sheet[name]) for name in ("station", "contest", "area"))
-    copy.copy, copy.version = (int(str(sheet[name])) for name in ("copy", "version"))

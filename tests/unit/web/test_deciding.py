@@ -160,6 +160,22 @@ def test_a_copy_is_decided_once(place: DeskPlace, judge: Client) -> None:
     assert PaperCopy.objects.get(pk=copy.pk).sheet == sheet
 
 
+def test_a_decision_that_the_database_lost_stands(place: DeskPlace, judge: Client) -> None:
+    """Power failed between the archive and the row: deciding otherwise finds the first decision, and adopts it."""
+    copy = disputed(place, *three())
+    address = take_next(judge, "decide")
+    typed = {"c-red": "own", "v-red": "300", "ground": "picture_seen", "step": "decide"}
+    judge.post(address, typed)
+    sheet = PaperCopy.objects.get(pk=copy.pk).sheet
+    Decision.objects.all().delete()
+    PaperCopy.objects.update(state="disputed", sheet="")
+    Task.objects.filter(kind="adjudication").update(state=TaskState.OPEN)
+    assert judge.post(address, {**typed, "v-red": "301"}).status_code == 409
+    copy.refresh_from_db()
+    assert (copy.state, copy.sheet) == ("adjudicated", sheet)
+    assert Decision.objects.get().adjudicator == Member.objects.get(username="judge")
+
+
 def test_a_dispute_about_the_form_is_decided_whole(place: DeskPlace, judge: Client) -> None:
     """Three forms or problems: the contest is chosen among those that somebody read, then every cell."""
     copy = disputed(

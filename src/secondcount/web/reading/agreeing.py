@@ -25,6 +25,7 @@ from secondcount.transcription.claims import check_place, confirm_place
 from secondcount.transcription.reading import PartReading, Place, Reading
 from secondcount.transcription.spelling import parse_part, parse_reading
 from secondcount.transcription.states import Adjudicated, Agreed, Differing, Disputed, SetAside, State, replay
+from secondcount.web.accounts.acts import record_act
 from secondcount.web.desk import Desk, now
 from secondcount.web.models import Decision, Member, PaperCopy, ReadingRow, Station, Task, TaskKind, TaskState
 from secondcount.web.reading.committing import asked_of, page_entries
@@ -135,6 +136,7 @@ def close(
     )
     copy.state, copy.decided, copy.due = state.name, when, False
     copy.save()
+    record_act("decided" if adjudicator else state.name, adjudicator, entry)
     Task.objects.filter(copy=copy, state=TaskState.OPEN).update(state=TaskState.VOID)
 
 

@@ -109,7 +109,9 @@ def _held(member: Member, kinds: Iterable[TaskKind], avoid: Collection[int]) -> 
 
 
 def _free(when: datetime) -> Q:
-    return Q(state=TaskState.OPEN) & (Q(leased_until=None) | Q(leased_until__lte=when))
+    # No lease is that long: it was taken under a clock that was wrong, and would hold the copy until then.
+    never = Q(leased_until__gt=when + 2 * LEASE)
+    return Q(state=TaskState.OPEN) & (Q(leased_until=None) | Q(leased_until__lte=when) | never)
 
 
 def _mine_to_do(member: Member, kind: TaskKind, when: datetime) -> QuerySet[Task]:
