@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Event
 
 import psycopg
-from django.db import transaction
+from django.db import DatabaseError, close_old_connections, transaction
 from procrastinate import App
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
@@ -59,10 +60,12 @@ def lead_until(stopped: Event, database: str, work: Act, beat: Act) -> None:
     _WORK[:] = [work]
     while not stopped.is_set():
         try:
-            with psycopg.connect(database, autocommit=True) as held:
+            with psycopg.connect(database, autocommit=True, application_name=f"desk-worker-{os.getpid()}") as held:
                 if _elected(held):
+                    defer()  # what was left while nobody was elected is looked at now
+                    close_old_connections()
                     asyncio.run(_work(held, stopped, beat))
-        except (psycopg.Error, ConnectorException, OSError) as error:
+        except (psycopg.Error, DatabaseError, ConnectorException, OSError) as error:
             _LOG.warning("the database does not answer, trying again: %s", type(error).__name__)
         stopped.wait(PAUSE)
 

@@ -256,8 +256,8 @@ def _check_port(host: str, port: int) -> None:
         raise InputError("K134", host=host, port_number=port, reason=reason) from error
 
 
-def run_worker(config: DeskConfig) -> None:
-    """Work behind the pages and answer nobody, until the process is told to stop.
+def run_worker(config: DeskConfig, work_until: Callable[[Event], None]) -> None:
+    """Work behind the pages (`work.work_until`) and answer nobody, until the process is told to stop.
 
     Raises:
         InputError: K135, a desk on the embedded database does that itself.
@@ -271,6 +271,4 @@ def run_worker(config: DeskConfig) -> None:
     with _only_one(config):
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, stop)
-        from secondcount.web import work  # noqa: PLC0415 - its models exist once the desk is prepared
-
-        work.work_until(stopped)
+        work_until(stopped)

@@ -60,6 +60,7 @@ LAST_PORT = 65534  # with HTTPS, plain HTTP is answered on the next one
 )
 @click.option("--team", default="", metavar="TEAM", help="Team of whoever is invited.")
 @file_option("--priorities", help="Take the stations to be read first from FILE, as check --priorities writes it.")
+@click.option("--rebuild", is_flag=True, help="First make the tables again from the archive, after a lost database.")
 @click.option("--practice", is_flag=True, help="A rehearsal: every page says that everything is made up.")
 @with_runtime
 def command(  # noqa: PLR0913 - the options of one command
@@ -77,6 +78,7 @@ def command(  # noqa: PLR0913 - the options of one command
     invite: str | None,
     team: str,
     priorities: Path | None,
+    rebuild: bool,
     practice: bool,
 ) -> ExitCode:
     """Serve the desk of the archive in ARCHIVE, until it is stopped.
@@ -93,8 +95,11 @@ def command(  # noqa: PLR0913 - the options of one command
     server.prepare(config)
     if only_worker:
         runtime.say("desk.working", archive=visible(archive))
-        server.run_worker(config)
+        server.run_worker(config, _load("secondcount.web.work").work_until)
         return ExitCode.CONSISTENT
+    if rebuild:
+        found = _load("secondcount.web.rebuild").rebuild(_load("secondcount.web.desk").desk())
+        runtime.say("desk.rebuilt", **{name: getattr(found, name) for name in found.__slots__})
     if priorities is not None:
         _take_priorities(runtime, priorities)
     if invite is not None:

@@ -13,11 +13,15 @@ from allauth.mfa.signals import authenticator_added, authenticator_removed, auth
 from axes.signals import user_locked_out
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
+from django.http import HttpRequest
 
 from secondcount.web.desk import now
 from secondcount.web.models import Act, Member
 
-__all__ = ["record_act"]
+__all__ = ["BEGAN", "record_act"]
+
+BEGAN = "desk_began"
+"""In a session: when its member has signed in, in seconds since 1970."""
 
 
 def record_act(verb: str, by: Member | None, item: str = "") -> None:
@@ -32,7 +36,8 @@ def _named(username: object) -> str:
 
 
 @receiver(user_logged_in)
-def _signed_in(sender: object, user: Any, **_: object) -> None:  # noqa: ARG001 - the signature is Django's
+def _signed_in(sender: object, request: HttpRequest, user: Any, **_: object) -> None:  # noqa: ARG001 - Django's
+    request.session[BEGAN] = now().timestamp()
     record_act("signed_in", user if isinstance(user, Member) else None)
 
 
@@ -59,10 +64,10 @@ def _password_changed(sender: object, user: Any, **_: object) -> None:  # noqa: 
 
 @receiver(authenticator_added)
 @receiver(authenticator_reset)
-def _factor_added(sender: object, user: Any, authenticator: Authenticator, **_: object) -> None:  # noqa: ARG001
+def _factor_added(sender: object, user: Any, authenticator: Authenticator, **_: object) -> None:  # noqa: ARG001 - Django's
     record_act("second_factor_added", user, str(authenticator.type))
 
 
 @receiver(authenticator_removed)
-def _factor_removed(sender: object, user: Any, authenticator: Authenticator, **_: object) -> None:  # noqa: ARG001
+def _factor_removed(sender: object, user: Any, authenticator: Authenticator, **_: object) -> None:  # noqa: ARG001 - Django's
     record_act("second_factor_removed", user, str(authenticator.type))

@@ -8,18 +8,16 @@ from typing import Any, ClassVar
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
-from django.contrib.auth.signals import user_logged_in
-from django.dispatch import receiver
 from django.http import HttpRequest
 from django_stubs_ext import StrPromise
 
+from secondcount.web.accounts.acts import BEGAN
 from secondcount.web.accounts.limits import client_address
 from secondcount.web.accounts.words import phrase
 
 __all__ = ["DeskAdapter", "DeskFactorAdapter"]
 
 JUST = 300  # seconds after signing in during which the password is not asked for again
-_BEGAN = "desk_began"
 
 _SAID = {
     "account/messages/password_changed.txt": "accounts.message.password_changed",
@@ -49,7 +47,7 @@ class DeskAdapter(DefaultAccountAdapter):
 
     def is_reauthentication_required(self, *, app: str) -> bool:
         """Return whether the password is asked for again: not in a session that has just begun with it."""
-        began = self.request.session.get(_BEGAN, 0)
+        began = self.request.session.get(BEGAN, 0)
         return bool(super().is_reauthentication_required(app=app)) and time.time() - began > JUST
 
     def get_client_ip(self, request: HttpRequest) -> str:
@@ -61,11 +59,6 @@ class DeskAdapter(DefaultAccountAdapter):
         template = message[0] if message else named.get("message_template")
         if key := _SAID.get(str(template)):
             messages.add_message(request, level, str(phrase(key)))
-
-
-@receiver(user_logged_in)
-def _remember(sender: object, request: HttpRequest, **_: object) -> None:  # noqa: ARG001 - the signature is Django's
-    request.session[_BEGAN] = time.time()
 
 
 class DeskFactorAdapter(DefaultMFAAdapter):

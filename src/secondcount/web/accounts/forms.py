@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.forms import ChangePasswordForm
 from django import forms
@@ -10,6 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 
+from secondcount.web.accounts.passwords import SHORTEST
 from secondcount.web.accounts.people import may_give
 from secondcount.web.accounts.words import phrase
 from secondcount.web.models import Member, Role
@@ -35,7 +36,7 @@ class NewPasswordForm(forms.Form):
         """Take the member whose password it becomes, None where there is none yet."""
         super().__init__(*args, **kwargs)
         self.member = member
-        self.fields["password1"].help_text = phrase("accounts.rule.password", count=10)
+        self.fields["password1"].help_text = phrase("accounts.rule.password", count=SHORTEST)
 
     def clean(self) -> dict[str, Any]:
         """Hold both passwords against each other, and the first against the rules."""
@@ -81,7 +82,7 @@ class OwnPasswordForm(ChangePasswordForm):
         super().__init__(*args, **kwargs)
         for name, key in (("oldpassword", "current"), ("password1", "new"), ("password2", "again")):
             self.fields[name].label = phrase(f"accounts.field.password_{key}")
-            self.fields[name].help_text = ""
+            self.fields[name].help_text = phrase("accounts.rule.password", count=SHORTEST) if key == "new" else ""
             self.fields[name].error_messages["required"] = phrase("accounts.error.required")
             self.fields[name].widget.attrs.pop("placeholder", None)
 
@@ -103,7 +104,7 @@ class RoleForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [(one.value, phrase(f"desk.role.{one}")) for one in Role if may_give(giver, one)]
         self.initial.setdefault("role", Role.READER)
-        self.fields["role"].choices = choices  # type: ignore[attr-defined]
+        cast("forms.ChoiceField", self.fields["role"]).choices = choices
 
 
 class InviteForm(RoleForm):
