@@ -57,7 +57,8 @@ def upload(request: HttpRequest, upload_id: str) -> JsonResponse:
         offset = request.headers.get("Upload-Offset", "")
         if not (offset.isascii() and offset.isdigit() and len(offset) < 12):
             raise InputError("K114", expected=parts.size_so_far(desk(), member, upload_id))
-        if int(request.headers.get("Content-Length") or 0) > parts.PART:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdigit() or int(length[:20]) > parts.PART:
             raise InputError("K110", limit=parts.PART)
         name = name_of(unquote(request.headers.get("Upload-Name", ""))) or "-"
         here = parts.add_part(desk(), member, upload_id, int(offset), request.body, name=name)

@@ -16,7 +16,7 @@ from museum.shelves import can_be_said
 from museum.small_scans import HEIC, WEBP
 from secondcount.errors import InputError
 from secondcount.intake.images import LIMITS, ImageKind, Limits, Mask, read_photo, sniff
-from secondcount.intake.images.foreign import translate
+from secondcount.intake.images.foreign import TRANSLATOR, translate
 
 ONE = "sys.stdout.buffer.write(b'1 48x32 -\\n' + bytes.fromhex('{}'))"
 
@@ -53,6 +53,48 @@ def test_the_first_bytes_say_what_a_file_is(data: bytes, kind: ImageKind) -> Non
 def test_a_format_without_its_library(tmp_path: Path) -> None:
     """Where the extra is not installed, that is said, with what to install."""
     assert played(tmp_path, "sys.exit(10)") == "N117"
+
+
+WITH = """
+import runpy, sys
+program = runpy.run_path({path!r})
+{before}
+program["main"](sys.argv[1:])
+"""
+
+
+def changed(tmp_path: Path, before: str, data: bytes = HEIC, kind: ImageKind = ImageKind.HEIC) -> str:
+    """Return the code of the refusal when the real translator runs with something changed."""
+    child = tmp_path / "changed.py"
+    child.write_text(WITH.format(path=str(TRANSLATOR), before=textwrap.dedent(before)), encoding="utf-8")
+    try:
+        translate("a", kind, data, LIMITS, child)
+    except InputError as error:
+        return error.code
+    return ""
+
+
+@pytest.mark.parametrize(("missing", "data", "kind"), [("pi_heif", HEIC, "HEIC"), ("pypdfium2", pdf(), "PDF")])
+def test_a_library_that_is_not_installed_is_named(tmp_path: Path, missing: str, data: bytes, kind: str) -> None:
+    """The extra is optional: without it the others are read, and this format is refused with what to install."""
+    assert changed(tmp_path, f"sys.modules[{missing!r}] = None", data, ImageKind[kind]) == "N117"
+    assert changed(tmp_path, f"sys.modules[{missing!r}] = None", WEBP, ImageKind.WEBP) == ""
+
+
+@pytest.mark.parametrize("attempt", ["open('/dev/null')", "open('x', 'wb')", "socket.socket()", "os.pipe()"])
+@pytest.mark.parametrize(("data", "kind"), [(HEIC, "HEIC"), (pdf(), "PDF"), (WEBP, "WEBP"), (tiff((48, 32)), "TIFF")])
+def test_the_translator_can_open_nothing(tmp_path: Path, attempt: str, data: bytes, kind: str) -> None:
+    """Once it reads a stranger's bytes it has no file, no socket and no pipe to open, whatever the format needs."""
+    before = f"""
+        import os, socket
+        def attempt(*_):
+            try:
+                {attempt}
+            except OSError:
+                sys.exit(9)
+        program["main"].__globals__["translate"] = attempt
+    """
+    assert changed(tmp_path, before, data, ImageKind[kind]) == "N116"
 
 
 @pytest.mark.parametrize("code", [("sys.exit(1)", "N120"), ("sys.exit(3)", "N121"), ("sys.exit(77)", "N123")])
