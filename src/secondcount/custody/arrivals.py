@@ -161,22 +161,17 @@ def _placed(private: Store, fresh: Waiting) -> Waiting:
 
 
 def _told(claim: Claim, kept: Waiting, others: list[Waiting]) -> Iterator[Issue]:
-    """Say that the file came for another station or contest, or from somebody else."""
+    """Say that the file came for another station or contest, or that it came from somebody else (and not for what)."""
+    where = Where(station=claim.station, contest=claim.contest)
+    ours = [one for one in others if one.claim.collector == claim.collector]
     if claim.station != kept.claim.station:
-        yield _same("K123", claim, kept)
+        ours.insert(0, kept)
+    for one in ours:
+        values = {"other": one.claim.station, "ballot": one.claim.contest, "time": one.received}
+        yield make_issue("K123", where, basis=(one.receipt,), **values)
     for one in others:
         if one.claim.collector != claim.collector:
-            yield _same("K124", claim, one)
-        elif one.claim.contest != claim.contest:
-            yield _same("K123", claim, one)
-
-
-def _same(code: str, claim: Claim, other: Waiting) -> Issue:
-    where = Where(station=claim.station, contest=claim.contest)
-    said = other.claim
-    return make_issue(
-        code, where, basis=(other.receipt,), other=said.station, ballot=said.contest, time=other.received
-    )
+            yield make_issue("K124", where, basis=(one.receipt,), time=one.received)
 
 
 def sent_before(archive: Archive, file: str) -> Iterator[Waiting]:

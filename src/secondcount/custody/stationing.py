@@ -122,8 +122,9 @@ def promised_deployments(archive: Archive) -> Iterator[tuple[str, str, bytes]]:
 
     """
     for path in sorted(archive.private.names(_record("").removesuffix(".json"))):
-        kept = _DECODER.decode(archive.private.load(path))
-        yield kept.digest, kept.announced, kept.data
+        if is_digest(path.rpartition("/")[2].removesuffix(".json")):  # and no file whose writing was cut off
+            kept = _DECODER.decode(archive.private.load(path))
+            yield kept.digest, kept.announced, kept.data
 
 
 def open_deployment(archive: Archive, commitment: str) -> str:

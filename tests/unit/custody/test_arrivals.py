@@ -90,6 +90,7 @@ def test_another_person_is_told(archive: Archive) -> None:
     other = acknowledge_arrival(archive, PHOTO, msgspec.structs.replace(CLAIM, collector="p-" + "9" * 20), LATER)
     assert other.receipt != first.receipt
     assert (other.repeated, other.same, [one.code for one in other.told]) == (False, (first.receipt,), ["K124"])
+    assert [name for name, _ in other.told[0].values] == ["time"]  # not what somebody else has claimed
     assert [one.receipt for one in sent_before(archive, first.file)] == [first.receipt, other.receipt]
 
 
