@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect
-from django.utils import translation
+from django.utils import timezone, translation
 
 from secondcount.errors import SecondcountError
 from secondcount.web.access import ANYBODY, SECOND_FACTOR, access_of
 from secondcount.web.accounts.limits import too_many
+from secondcount.web.desk import desk
 from secondcount.web.models import Member, Role
 from secondcount.web.trouble import render_trouble, unreadable
 
@@ -65,7 +67,8 @@ class AccessMiddleware:
         self._answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer in the language that the member has chosen."""
+        """Answer in the language that the member has chosen, in the time of the election."""
+        timezone.activate(ZoneInfo(desk().election.timezone))
         member = request.user
         if isinstance(member, Member) and member.language:
             translation.activate(member.language)

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from allauth.mfa.models import Authenticator
 from axes.models import AccessAttempt
+from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from desking.place import PASSWORD, DeskPlace, member, signed_in
 from secondcount.custody.accounting import load_log_segment
-from secondcount.web.accounts import sealing
+from secondcount.web.accounts import certificate, sealing
 from secondcount.web.accounts.acts import record_act
 from secondcount.web.accounts.invitations import invite
+from secondcount.web.accounts.limits import client_address
 from secondcount.web.accounts.people import export_person, forget_person
 from secondcount.web.accounts.sealing import clear_away, seal_acts
 from secondcount.web.desk import desk, now
 from secondcount.web.models import Act, Invitation, Member, Role
+from secondcount.web.tls import ensure_certificate, fingerprint
 
 LANGUAGES = ("en", "ru", "kk")
 FORBIDDEN = re.compile(r"\son\w+=|<script(?![^>]*\ssrc=)|\sstyle=|javascript:|https?://(?!testserver|www\.w3\.org)")
@@ -242,3 +247,38 @@ def test_what_has_run_out_is_cleared_away(place: DeskPlace) -> None:
     Session.objects.update(expire_date=now() - timedelta(seconds=1))
     clear_away(desk())
     assert (Session.objects.count(), Invitation.objects.count()) == (0, 1)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_how_to_trust_the_desk_is_told_in_every_language(
+    place: DeskPlace, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    """Five systems, the fingerprint, the certificate as a file; without --tls there is no such page."""
+    stranger = Client(headers={"accept-language": language})
+    assert stranger.get("/tls/").status_code == 404
+    assert stranger.get("/tls/ca.crt").status_code == 404
+    ensure_certificate(Path(place.config.folder), ("localhost",), now())
+    trusted = replace(desk(), config=replace(place.config, own_authority=True))
+    monkeypatch.setattr(certificate, "desk", lambda: trusted)
+    page = stranger.get("/tls/").content.decode()
+    file = stranger.get("/tls/ca.crt")
+    assert file.headers["Content-Type"] == "application/x-x509-ca-cert"
+    assert fingerprint(file.content) in page
+    assert page.count("<details>") == 5
+    assert f'<html lang="{language}">' in page
+    assert FORBIDDEN.findall(page.replace("http://testserver", "")) == []
+    assert language == "en" or "Download" not in shown(page)
+
+
+def test_times_are_those_of_the_election(place: DeskPlace) -> None:
+    """Not of the server: a coordinator compares them with a clock on the wall."""
+    invite(Role.READER, now())
+    assert re.search(r"\(UTC\+[12]\)", signed_in(member(Role.OWNER)).get("/people/").content.decode())
+
+
+def test_behind_a_proxy_the_last_hop_counts(place: DeskPlace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What our own proxy has seen, not what a stranger wrote before it."""
+    monkeypatch.setattr(settings, "DESK", replace(place.config, proxied=True))
+    asked = RequestFactory().get("/", headers={"x-forwarded-for": "6.6.6.6, 10.1.2.3"})
+    assert client_address(asked) == "10.1.2.3"
+    assert client_address(RequestFactory().get("/")) == "127.0.0.1"
