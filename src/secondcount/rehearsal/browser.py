@@ -65,6 +65,11 @@ class Browser:
         """Return a cookie, "" where the desk has set none."""
         return next((one.value or "" for one in self._jar if one.name == name), "")
 
+    @property
+    def cookies(self) -> dict[str, str]:
+        """Return all cookies, for a browser with pictures that goes on."""
+        return {one.name: one.value or "" for one in self._jar}
+
     def _address(self, path: str) -> str:
         """Return the whole address of a path; of another address of this desk only its path is taken."""
         parts = urlsplit(path)
