@@ -7,6 +7,7 @@ shared by all tests of a process and emptied before each.
 from __future__ import annotations
 
 import atexit
+import os
 import secrets
 import shutil
 import tempfile
@@ -17,7 +18,10 @@ from django.conf import settings
 from secondcount.web.config import DeskConfig
 from secondcount.web.server import prepare
 
-__all__ = ["CONFIG"]
+__all__ = ["CONFIG", "DATABASE"]
+
+DATABASE = "SECONDCOUNT_TESTED_DATABASE"
+"""The variable that gives the tests of this process a PostgreSQL instead of SQLite."""
 
 _FOLDER = Path(tempfile.mkdtemp(prefix="desk-"))
 atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
@@ -26,6 +30,7 @@ CONFIG = DeskConfig(
     archive=str(_FOLDER / "none"),
     folder=str(_FOLDER),
     secret=secrets.token_hex(16),
+    database=os.environ.get(DATABASE, ""),
     hosts=("testserver", "localhost", "127.0.0.1"),
     synthetic=True,
 )
