@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -155,6 +156,14 @@ def test_sheets_are_counted_by_the_hour_of_the_wall_clock() -> None:
     times = [NOW - minutes * MINUTE for minutes in (0, 29, 31, 90, 91, 700)]
     found = per_hour(times, NOW, 3)
     assert [(start.hour, count) for start, count in found] == [(23, 1), (0, 2), (1, 2)]
+
+
+def test_an_hour_that_comes_twice_is_two_hours() -> None:
+    """When clocks are put back, both hours stand on the board, under the same name."""
+    vienna = ZoneInfo("Europe/Vienna")
+    moment = datetime(2030, 10, 27, 1, 30, tzinfo=UTC)  # half past two, for the second time
+    found = per_hour([moment, moment - 60 * MINUTE], moment.astimezone(vienna), 3)
+    assert [(f"{start:%H}", count) for start, count in found] == [("01", 0), ("02", 1), ("02", 1)]
 
 
 def test_too_few_tasks_are_no_pace() -> None:

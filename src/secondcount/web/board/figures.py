@@ -36,7 +36,7 @@ from secondcount.web.models import (
 __all__ = ["Board", "Cover", "Hour", "Queue", "board_of", "coverage", "queue_of"]
 
 HOURS = 12
-RECENT = 2_000  # copies whose second reading, and tasks whose time, are looked at for the medians
+RECENT = 1_000  # copies whose second reading, and tasks whose time, are looked at for the medians
 MOST_WAITING = 10_000  # entries of the outbox that are counted; more is "many"
 
 _RANK = {"set_aside": 0, "awaiting": 1, "once_read": 2, "differing": 2, "disputed": 2, "agreed": 3, "adjudicated": 3}

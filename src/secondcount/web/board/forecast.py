@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 __all__ = ["ENOUGH", "PAUSE", "WINDOW", "Forecast", "forecast", "middle", "per_hour", "time_per_task"]
 
@@ -68,13 +69,14 @@ def middle(spans: Iterable[timedelta]) -> timedelta | None:
 def per_hour(times: Iterable[datetime], now: datetime, hours: int) -> tuple[tuple[datetime, int], ...]:
     """Return how many of these times fall into each of the last hours: (its beginning, count), the oldest first.
 
-    Hours are those of the clock on the wall where `now` is, the last one being the current, unfinished one.
+    Hours begin when the clock on the wall where `now` is shows a full hour; the last is the current, unfinished one.
     """
-    current = now.replace(minute=0, second=0, microsecond=0)
-    starts = [current - timedelta(hours=back) for back in range(hours - 1, -1, -1)]
-    counts = dict.fromkeys(starts, 0)
+    utc = ZoneInfo("UTC")
+    current = now.replace(minute=0, second=0, microsecond=0).astimezone(utc)
+    counts = [0] * hours
     for time in times:
-        local = time.astimezone(now.tzinfo).replace(minute=0, second=0, microsecond=0)
-        if local in counts:
-            counts[local] += 1
-    return tuple(counts.items())
+        back = -((time - current) // WINDOW)
+        if 0 <= back < hours:
+            counts[-1 - back] += 1
+    starts = [(current - back * WINDOW).astimezone(now.tzinfo) for back in range(hours - 1, -1, -1)]
+    return tuple(zip(starts, counts, strict=True))
