@@ -114,10 +114,10 @@ def _make_authority(folder: Path, names: tuple[str, ...], now: datetime) -> None
 
 
 def _permitted(names: tuple[str, ...]) -> list[x509.GeneralName]:
-    addresses = [one for one in map(_address, names) if one is not None and not one.is_private]
+    local = [ip_network(one) for one in (*_PRIVATE, *_PRIVATE_6)]
+    addresses = [one for one in map(_address, names) if one is not None and not any(one in net for net in local)]
     domains = dict.fromkeys((*_LOCAL_NAMES, *(one for one in names if _address(one) is None)))
-    networks = [ip_network(one) for one in (*_PRIVATE, *_PRIVATE_6)] + [ip_network(one) for one in addresses]
-    return [*map(x509.DNSName, domains), *map(x509.IPAddress, networks)]
+    return [*map(x509.DNSName, domains), *map(x509.IPAddress, (*local, *map(ip_network, addresses)))]
 
 
 def _make_server(folder: Path, names: tuple[str, ...], now: datetime) -> None:

@@ -57,6 +57,14 @@ def test_the_authority_speaks_for_local_names_alone(tmp_path: Path) -> None:
         ensure_certificate(tmp_path, ("8.8.8.8",), NOW)
 
 
+@pytest.mark.parametrize("own", ["192.0.2.2", "8.8.4.4", "2001:db8::7", "desk.example.org"])
+def test_the_machine_speaks_for_its_own_names_wherever_it_stands(tmp_path: Path, own: str) -> None:
+    """Addresses that are not local, and a name, are permitted by the authority of the first start, and they alone."""
+    ensure_certificate(tmp_path, (*NAMES, own), NOW)
+    with pytest.raises(InputError, match="K137"):
+        ensure_certificate(tmp_path, (*NAMES, "192.0.2.3"), NOW)
+
+
 def test_another_program_verifies_the_chain(tmp_path: Path) -> None:
     """The verifier of the cryptography package follows RFC 5280 and knows nothing of ours."""
     certificate, _ = ensure_certificate(tmp_path, NAMES, NOW)
