@@ -196,6 +196,18 @@ def test_a_dispute_about_the_form_is_decided_whole(place: DeskPlace, judge: Clie
     assert (copy.state, copy.contest) == ("adjudicated", "list")
 
 
+def test_three_problems_can_only_be_set_aside(place: DeskPlace, judge: Client) -> None:
+    """Nobody read any cell: there is nothing to decide but which problem it is."""
+    copy = disputed(place, *({"problem": one} for one in ("unreadable", "not_a_protocol", "page_missing")))
+    address = take_next(judge, "decide")
+    typed = {"ground": "picture_seen", "step": "decide"}
+    assert judge.post(address, typed).status_code == 422
+    assert judge.post(address, {**typed, "problem": "page_missing"}).status_code == 302
+    copy.refresh_from_db()
+    assert copy.state == "set_aside"
+    assert Decision.objects.get().content["problem"] == "page_missing"
+
+
 def test_a_dispute_can_be_set_aside(place: DeskPlace, judge: Client) -> None:
     """An adjudicator may say that the copy cannot be read."""
     copy = disputed(place, *three())

@@ -27,7 +27,7 @@ def copy_of(entries: Sequence[str]) -> PaperCopy | None:
 
 def adopt_of(place: Desk, copy: PaperCopy, moment: datetime) -> None:
     """Adopt the decision that the archive holds of a copy, if it holds one."""
-    pages = page_entries(copy)
+    pages = page_entries(place, copy)
     for decided in decided_copies(place.archive):
         if decided.copies == pages:
             adopt(decided, moment)

@@ -170,7 +170,7 @@ def chosen_of(case: Case, post: Mapping[str, str], election: Election) -> Chosen
             answers[cell] = _own(form, cell)
         else:
             troubles[cell] = f"reading.trouble.{form.troubles[cell]}" if pick == OWN else "deciding.trouble.choose"
-    if case.contests and not case.contest:
+    if case.contest is None:  # everything is open, also which form it is: that, or a problem, has to be said
         troubles[CONTEST] = "deciding.trouble.choose"
     return Chosen(
         picks=picks,

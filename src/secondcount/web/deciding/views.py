@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from secondcount.transcription.reading import CONTEST, PLACES
+from secondcount.transcription.reading import CONTEST, PAGE, PLACES, STATION
 from secondcount.transcription.states import Ground
 from secondcount.web import work
 from secondcount.web.access import open_to
@@ -54,6 +54,7 @@ class Row:
     own: bool  # something else was chosen
     typed: TypedCell
     field: str  # of a pseudo-cell: the name of its field
+    said: str  # of a pseudo-cell: what was typed there
     trouble: str
 
 
@@ -137,7 +138,8 @@ def _row(cell: str, case: Case, chosen: Chosen, *, checked: bool) -> Row:
         ),
         own=pick == OWN,
         typed=chosen.form.cells.get(cell, TypedCell()),
-        field={"@station": "station", "@page": "pages"}.get(cell, ""),
+        field={STATION: "station", PAGE: "pages"}.get(cell, ""),
+        said={STATION: chosen.form.station, PAGE: chosen.form.pages}.get(cell, ""),
         trouble=chosen.troubles.get(cell, "") if checked and not chosen.problem else "",
     )
 
