@@ -8,6 +8,7 @@ import json
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from desking.place import DeskPlace, member, signed_in
 from desking.sending import nothing_taken, said, sent
@@ -41,6 +42,15 @@ def test_a_receipt_shows_strangers_its_state_only(place: DeskPlace, phone: Clien
     assert ["Secret station" in one.content.decode() for one in seen] == [False, False, True, True]
     assert Client().get(f"/r/{'0' * 64}/").status_code == 404
     assert Client().get("/r/..%2fsecret/").status_code == 404
+
+
+def test_times_are_those_that_the_page_says(place: DeskPlace, phone: Client) -> None:
+    """Where a page says UTC, the time is in UTC, whatever the zone of the election."""
+    receipt = sent(phone).json()["receipt"]
+    wanted = Arrival.objects.get().received.strftime("%Y-%m-%d %H:%M")
+    for page in (f"/r/{receipt}/", "/sent/"):
+        with timezone.override("Asia/Almaty"):
+            assert wanted in phone.get(page).content.decode()
 
 
 def test_the_log_proves_a_receipt(place: DeskPlace, phone: Client) -> None:
