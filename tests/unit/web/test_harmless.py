@@ -136,6 +136,7 @@ class TestReceipts:
         assert other.json()["receipt"] != first["receipt"]
         told = other.content.decode()
         assert [one for one in (first["receipt"], sender.pseudonym, sender.username) if one in told] == []
+        assert "secret-77" not in told
         assert "secret-77" not in Client().get(f"/r/{first['receipt']}/").content.decode()
 
     def test_are_no_way_into_an_upload_of_somebody_else(self, place: DeskPlace) -> None:
