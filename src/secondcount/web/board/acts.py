@@ -32,7 +32,7 @@ WITNESSES = (1, 2)
 WORDS = ("name", "address", "signature", "drawn_by", "by_hand")
 
 
-@open_to(Role.COORDINATOR, Role.COLLECTOR)
+@open_to(*Role)
 @require_GET
 def acts(request: HttpRequest) -> HttpResponse:
     """List the acts, in every language."""
@@ -40,7 +40,7 @@ def acts(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/board/acts.html", {"kinds": tuple(KINDS), "station": station, "codes": LANGUAGES})
 
 
-@open_to(Role.COORDINATOR, Role.COLLECTOR)
+@open_to(*Role)
 @require_GET
 def act(request: HttpRequest, kind: str) -> HttpResponse:
     """Show one act as a page of A4: `lang` is its language, `station` is filled in where one is named."""
