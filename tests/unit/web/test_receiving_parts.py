@@ -11,6 +11,7 @@ from django.test import Client
 from desking.place import DeskPlace, member, signed_in
 from desking.sending import nothing_taken, said, sent
 from museum.small_scans import HEIC
+from secondcount.errors import InputError
 from secondcount.web.desk import desk, now
 from secondcount.web.models import Arrival, Role
 from secondcount.web.receiving import parts
@@ -70,6 +71,8 @@ def test_parts_are_limited(place: DeskPlace, phone: Client, monkeypatch: pytest.
     put = {"content_type": "application/octet-stream"}
     large = phone.put(f"/api/uploads/{'3' * 32}", bytes(2**20 + 1), headers={"Upload-Offset": "0"}, **put)
     assert (large.status_code, large.json()["code"]) == (413, "K110")
+    with pytest.raises(InputError):
+        parts.add_part(desk(), member(Role.COLLECTOR), "3" * 32, 0, HEIC + bytes(parts.PART))
     text = phone.put(f"/api/uploads/{'3' * 32}", b"text", headers={"Upload-Offset": "0"}, **put)
     assert text.json()["code"] == "N106"
     beyond = phone.put(f"/api/uploads/{'3' * 32}", HEIC, headers={"Upload-Offset": str(2**25)}, **put)

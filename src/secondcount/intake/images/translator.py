@@ -103,7 +103,7 @@ def fits(drawn: list[Image.Image], width: int, height: int, bounds: Bounds) -> b
     """Return whether one more page of this size may stand below the others."""
     tall = sum(one.height for one in drawn) + height
     wide = max(width, *(one.width for one in drawn), 0)
-    return len(drawn) < bounds.pages and tall <= bounds.longest and wide * tall <= bounds.pixels
+    return tall <= bounds.longest and wide * tall <= bounds.pixels
 
 
 def drawn_upright(image: Image.Image, found: set[str]) -> Image.Image:
