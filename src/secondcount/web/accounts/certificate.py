@@ -36,7 +36,8 @@ def _authority() -> bytes:
 @require_GET
 def instructions(request: HttpRequest) -> HttpResponse:
     """Tell, for each system, how the certificate is installed, and by which fingerprint it is recognised."""
-    address = request.build_absolute_uri("/tls/")
+    origin = desk().config.origin
+    address = f"{origin}/tls/" if origin else request.build_absolute_uri("/tls/")
     steps = [(f"accounts.tls.{one}", f"accounts.tls.{one}_steps") for one in SYSTEMS]
     context = {
         "steps": steps,
