@@ -16,12 +16,13 @@ from django.db import transaction
 
 from secondcount.custody.readings import Committed
 from secondcount.custody.rebuilding import desk_state
-from secondcount.transcription.states import Differing, Disputed
+from secondcount.transcription.states import Differing
 from secondcount.web.board.recovering import recover
 from secondcount.web.deciding.adopting import adopt, copy_of
 from secondcount.web.desk import Desk, now
 from secondcount.web.models import Arrival, Decision, Member, PaperCopy, ReadingRow, Task, TaskKind, TaskState
 from secondcount.web.reading.agreeing import readings_of
+from secondcount.web.reading.committing import asked_of, page_entries
 from secondcount.web.reading.queue import open_readings, open_task
 from secondcount.web.receiving.decoding import gather_copies, look_at
 
@@ -78,9 +79,11 @@ def _readings(place: Desk, commitments: Sequence[Committed], moment: datetime) -
         copy = copy_of(one.copies)
         if copy is None or ReadingRow.objects.filter(commitment=one.digest).exists():
             continue
-        with transaction.atomic():
-            _row(one, copy, _place_of(place, copy, moment), moment)
-        touched[copy.pk] = copy
+        task = _place_of(place, copy, one, moment)
+        if task is not None:
+            with transaction.atomic():
+                _row(one, copy, task, moment)
+            touched[copy.pk] = copy
     for copy in touched.values():
         copy.due = copy.readings.count() > 1
         copy.state = copy.state if copy.due else "once_read"
@@ -92,15 +95,24 @@ def _is_part(one: Committed) -> bool:
     return "answers" in one.content
 
 
-def _place_of(place: Desk, copy: PaperCopy, moment: datetime) -> Task:
-    """Return the task that the next reading of a copy fills: the first, the second, the third."""
+def _place_of(place: Desk, copy: PaperCopy, one: Committed, moment: datetime) -> Task | None:
+    """Return the task that a reading fills: the first, the second, the third; None where it is one too many.
+
+    One is too many where power failed before the tables knew of it, and others read the copy meanwhile.
+    """
     open_readings(copy, moment)
+    if page_entries(place, copy) != one.copies:
+        return None
     free = Task.objects.filter(copy=copy, kind=TaskKind.READING, reading=None).order_by("slot").first()
     if free is not None:
-        return free
+        return None if _is_part(one) else free
     state = readings_of(place, copy).state()
-    cells = state.open.asked if isinstance(state, Differing | Disputed) else ()
-    return open_task(copy, TaskKind.THIRD, moment, cells=cells)
+    if not isinstance(state, Differing):
+        return None
+    third = open_task(copy, TaskKind.THIRD, moment, cells=state.open.asked)
+    answers = one.content.get("answers")
+    answered = set(answers) if isinstance(answers, dict) else set()
+    return third if answered == set(asked_of(third)) else None
 
 
 def _row(one: Committed, copy: PaperCopy, task: Task, moment: datetime) -> None:

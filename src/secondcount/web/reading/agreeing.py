@@ -27,7 +27,7 @@ from secondcount.transcription.spelling import parse_part, parse_reading
 from secondcount.transcription.states import Adjudicated, Agreed, Differing, Disputed, SetAside, State, replay
 from secondcount.web.accounts.acts import record_act
 from secondcount.web.desk import Desk, now
-from secondcount.web.models import Decision, Member, PaperCopy, ReadingRow, Station, Task, TaskKind, TaskState
+from secondcount.web.models import Decision, Member, PaperCopy, Posting, ReadingRow, Station, Task, TaskKind, TaskState
 from secondcount.web.reading.committing import asked_of, page_entries
 from secondcount.web.reading.queue import open_task
 from secondcount.web.work import sweep
@@ -156,7 +156,7 @@ def _put_aside(place: Desk, copy: PaperCopy, state: SetAside, revealed: Sequence
         raise InputError("K176", cell="@contest")
     return set_aside(
         place.archive,
-        page_entries(copy),
+        page_entries(place, copy),
         revealed,
         state.reason,
         contest=contest,
@@ -171,17 +171,20 @@ def _move(place: Desk, copy: PaperCopy, read: Place) -> tuple[Issue, ...]:
     confirmed = confirm_place(claim, read)
     if (confirmed.station, confirmed.contest) != (copy.station, copy.contest):
         if confirmed.station != copy.station:
-            copy.area = _area_of(place, confirmed.station)
+            copy.area = place.election.geography.root.id  # what was claimed is of another station
+            copy.level = _level_of(copy, confirmed.station)
         copy.station, copy.contest = confirmed.station, confirmed.contest
         others = PaperCopy.objects.filter(station=copy.station, contest=copy.contest).exclude(pk=copy.pk)
         copy.copy = (others.aggregate(last=Max("copy"))["last"] or 0) + 1
+    registered = Station.objects.filter(name=copy.station, known=True).exclude(area="").first()
+    copy.area = registered.area if registered else copy.area  # nobody reads an area from the paper
     return check_place(claim, read)
 
 
-def _area_of(place: Desk, station: str) -> str:
-    """Return the area of a station that the register knows, else the whole territory."""
-    known = Station.objects.filter(name=station).first()
-    return known.area if known and known.area else place.election.geography.root.id
+def _level_of(copy: PaperCopy, station: str) -> int:
+    """Return the level of a copy that is of another station than was claimed: 1, unless its sender was sent there."""
+    sent_there = Posting.objects.filter(observer=copy.collector_id, station__name=station).exclude(observer=None)
+    return copy.level if sent_there.exists() else min(copy.level, 1)
 
 
 def _agree(place: Desk, copy: PaperCopy, state: Agreed | Adjudicated, revealed: Sequence[str]) -> str:
@@ -204,6 +207,6 @@ def _agree(place: Desk, copy: PaperCopy, state: Agreed | Adjudicated, revealed: 
         version=copy.version,
         collector=copy.collector.pseudonym if copy.collector else "",
     )
-    agreed = agree(place.archive, page_entries(copy), revealed, decided, where)
+    agreed = agree(place.archive, page_entries(place, copy), revealed, decided, where)
     copy.sheet = agreed.sheet
     return agreed.adjudication

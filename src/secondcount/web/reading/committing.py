@@ -32,7 +32,13 @@ _SALT = "secondcount.reading"
 
 def grant(member: Member, task: Task) -> str:
     """Return the seal that this member was given this task."""
-    return signing.dumps([member.pk, task.pk], salt=_SALT)
+    return signing.dumps(_given(member, task), salt=_SALT)
+
+
+def _given(member: Member, task: Task) -> list[object]:
+    """Return what a seal is of. A database that is put back gives numbers again, so they alone are not enough."""
+    picture = task.copy.pages.exclude(entry="").order_by("pk").values_list("entry", flat=True).first()
+    return [member.pseudonym, task.pk, picture]
 
 
 def granted_task(member: Member, task_id: int, seal: str) -> Task:
@@ -47,7 +53,7 @@ def granted_task(member: Member, task_id: int, seal: str) -> Task:
     except signing.BadSignature as error:
         raise InputError("K105") from error
     found = Task.objects.select_related("copy").filter(pk=task_id).first()
-    if found is None or given != [member.pk, task_id]:
+    if found is None or given != _given(member, found):
         raise InputError("K105")
     return found
 
@@ -61,8 +67,14 @@ def asked_of(task: Task) -> tuple[str, ...]:
     return () if {CONTEST, PROBLEM} & set(asked) else asked
 
 
-def page_entries(copy: PaperCopy) -> tuple[str, ...]:
-    """Return the `copy` entries of the pages of a copy, the first page first."""
+def page_entries(place: Desk, copy: PaperCopy) -> tuple[str, ...]:
+    """Return the `copy` entries of the pages of a copy, the first page first; once it was read, of those pages.
+
+    A page that comes later is shown to whoever reads then, but all readings of a copy are of the same entries.
+    """
+    read = copy.readings.order_by("pk").first()
+    if read is not None:
+        return load_committed(place.archive, read.commitment).copies
     return tuple(copy.pages.exclude(entry="").order_by("page", "pk").values_list("entry", flat=True))
 
 
@@ -104,13 +116,16 @@ def commit(
 
 def _fixed(place: Desk, reading: Reading | PartReading, copy: PaperCopy, contest: Contest, when: datetime) -> str:
     """Return the commitment of a reading; the earlier one where this person committed one before a cut."""
-    pages = page_entries(copy)
+    pages = page_entries(place, copy)
     try:
         return commit_reading(place.archive, reading, pages, contest, when, station=copy.station)
     except InputError as error:
         if error.code != "K150":
             raise
-        return str(error.values["digest"])
+        earlier = load_committed(place.archive, str(error.values["digest"]))
+        if ("answers" in earlier.content) != isinstance(reading, PartReading):
+            raise InputError("K141") from error  # they have read the whole copy: the tables do not know
+        return earlier.digest
 
 
 def _row(place: Desk, task: Task, member: Member, commitment: str, when: datetime) -> ReadingRow:

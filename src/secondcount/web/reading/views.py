@@ -92,12 +92,9 @@ def read(request: HttpRequest, task: int) -> HttpResponse:
 
 
 def _typed(task: Task, post: QueryDict) -> TypedForm:
-    return typed_form(
-        {name: str(value) for name, value in post.items()},
-        desk().election,
-        contest=_settled_contest(task),
-        asked=asked_of(task),
-    )
+    asked = asked_of(task)
+    said = {name: str(value) for name, value in post.items() if not (asked and name == "problem")}
+    return typed_form(said, desk().election, contest=_settled_contest(task), asked=asked)
 
 
 def _settled_contest(task: Task) -> str:
