@@ -121,7 +121,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {"login_failed": None}  # axes counts them, and the guard all posts of strangers
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/10m/key"}  # of codes alone: axes counts passwords (`DeskAdapter`)
 ACCOUNT_SESSION_REMEMBER = True  # for a shift, not until a phone closes its browser
 ACCOUNT_FORMS = {"change_password": "secondcount.web.accounts.forms.OwnPasswordForm"}
 MFA_ADAPTER = "secondcount.web.accounts.adapter.DeskFactorAdapter"
@@ -131,6 +131,7 @@ AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "secondcount.web.accounts.lockout.locked_out"
+AXES_USERNAME_CALLABLE = "secondcount.web.accounts.limits.name_typed"
 AXES_CLIENT_IP_CALLABLE = "secondcount.web.accounts.limits.client_address"
 AXES_VERBOSE = False
 AXES_RESET_ON_SUCCESS = True
@@ -184,7 +185,8 @@ FILE_UPLOAD_HANDLERS = [
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"links": {"()": "secondcount.web.loglines.WithoutLinks"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["links"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"axes": {"level": "ERROR"}},  # attempts are in the audit log
 }

@@ -31,8 +31,9 @@ def record_act(verb: str, by: Member | None, item: str = "") -> None:
 
 def _named(username: object) -> str:
     """Return the pseudonym of a name, "" where there is none: what was typed may be a password."""
-    found = Member.objects.filter(username=str(username or "")).first()
-    return found.pseudonym if found else ""
+    wanted = str(username or "").casefold()  # as it is compared when somebody signs in; SQLite folds ASCII alone
+    known = Member.objects.values_list("username", "pseudonym").iterator()
+    return next((pseudonym for name, pseudonym in known if name.casefold() == wanted), "")
 
 
 @receiver(user_logged_in)

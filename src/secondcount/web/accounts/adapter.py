@@ -50,6 +50,9 @@ class DeskAdapter(DefaultAccountAdapter):
         began = self.request.session.get(BEGAN, 0)
         return bool(super().is_reauthentication_required(app=app)) and time.time() - began > JUST
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count nothing: passwords are counted by axes, by name and address; what is counted here is codes."""
+
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the address that a request comes from."""
         return client_address(request)

@@ -67,7 +67,7 @@ def change_role(manager: Member, member: Member, role: Role) -> None:
         raise InputError("K105")
     with transaction.atomic():
         _keep_an_owner(member, stays=role == Role.OWNER)
-        Member.objects.filter(pk=member.pk).update(role=role)
+        Member.objects.filter(pk=member.pk).update(role=role, sessions_ended=F("sessions_ended") + 1)
         record_act("role_changed", manager, f"{member.pseudonym} {member.role} {role}")
     member.role = role
 
@@ -113,7 +113,7 @@ def forget_person(manager: Member, member: Member, archive: Archive, now: dateti
         accounting.delete_person(archive, member.pseudonym)
         record_act("person_deleted", manager, member.pseudonym)
         for attempts in (AccessAttempt, AccessFailureLog, AccessLog):
-            attempts.objects.filter(username=member.username).delete()
+            attempts.objects.filter(username__in={member.username, member.username.casefold()}).delete()
         Authenticator.objects.filter(user=member).delete()
         Invitation.objects.filter(member=member).delete()
         member.set_unusable_password()
