@@ -78,7 +78,7 @@ def finish(request: HttpRequest, upload_id: str) -> JsonResponse:
     if not (isinstance(said, dict) and isinstance(file, str) and isinstance(size, int) and 0 < size <= LIMITS.size):
         raise InputError("K119")
     claim = parse_said(said, member, desk(), moment)
-    before = received_before(member, file, claim)
+    before = received_before(desk(), member, file, claim)
     if before is not None:
         parts.forget(desk(), member, upload_id)
         again = Receipt(arrival=before, text=receipt_text_of(before), repeated=True, told=())

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hmac
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from secondcount.custody.arrivals import Arrived, acknowledge_arrival
+from secondcount.custody.arrivals import Arrived, acknowledge_arrival, load_arrival
 from secondcount.custody.claims import Claim
 from secondcount.errors import InputError
 from secondcount.evidence.digest import sha256_hex
@@ -60,9 +61,17 @@ def _receipt(arrived: Arrived, row: Arrival) -> Receipt:
     return Receipt(arrival=row, text=arrived.text, repeated=arrived.repeated, told=arrived.told)
 
 
-def received_before(member: Member, file: str, claim: Claim) -> Arrival | None:
-    """Return the arrival of a file that this member has sent for this contest: an answer was lost on the way."""
-    return Arrival.objects.filter(collector=member, file=file, contest=claim.contest).first()
+def received_before(place: Desk, member: Member, file: str, claim: Claim) -> Arrival | None:
+    """Return the arrival of a file that this member has sent with this claim: an answer was lost on the way.
+
+    A row is no receipt: where the archive has no such arrival, the file is sent again.
+    """
+    known = Arrival.objects.filter(collector=member, file=file, contest=claim.contest, station=claim.station)
+    for row in known:
+        with suppress(InputError):
+            load_arrival(place.archive, row.receipt)
+            return row
+    return None
 
 
 def name_of(path: str) -> str:
