@@ -60,13 +60,18 @@ def seeds(number: int) -> Iterator[tuple[str, ...]]:
         yield seed, f"{made:,}", f"{caught:,}", str(left), f"{wrong} of {cells:,}", str(found["wrong_shown"])
 
 
+def parser() -> argparse.ArgumentParser:
+    """Return the options."""
+    found = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    found.add_argument("--stations", type=int, nargs="+", default=list(SIZES))
+    found.add_argument("--seeds", type=int, default=3)
+    found.add_argument("--markdown", action="store_true", help="print the tables as documents have them")
+    return found
+
+
 def main() -> None:
     """Print both tables."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--stations", type=int, nargs="+", default=list(SIZES))
-    parser.add_argument("--seeds", type=int, default=3)
-    parser.add_argument("--markdown", action="store_true", help="print the tables as documents have them")
-    chosen = parser.parse_args()
+    chosen = parser().parse_args()
     for columns, rows in ((COLUMNS, list(sizes(chosen.stations))), (FOUND, list(seeds(chosen.seeds)))):
         if chosen.markdown:
             print(markdown(columns, rows))

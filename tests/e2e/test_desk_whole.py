@@ -74,8 +74,8 @@ def rehearsed(folder: Path, stations: int, server: str = "") -> None:
 
 
 def test_a_small_night_on_sqlite(tmp_path: Path) -> None:
-    """Three stations from photos to the verdict, with people who go wrong."""
-    rehearsed(tmp_path, 3)
+    """Two stations from photos to the verdict, with people who go wrong."""
+    rehearsed(tmp_path, 2)
 
 
 @pytest.mark.slow

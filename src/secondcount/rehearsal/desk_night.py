@@ -41,7 +41,7 @@ __all__ = [
 
 THUMB = 32
 WIDTH = 700  # pixels of a photo: enough to be read, small enough to be quick
-IDLE = 12  # seconds without any work for anybody, after which the night is over
+IDLE = 8  # seconds without any work for anybody, after which the night is over
 PAUSE = 0.3
 
 
