@@ -158,10 +158,11 @@ def test_a_third_reader_answers_what_is_asked_and_nothing_else(place: DeskPlace)
     assert ReadingRow.objects.count() == 2
 
 
-def test_a_reading_too_many_in_the_archive_leaves_no_copy_undecided(place: DeskPlace) -> None:
-    """Power failed before the tables knew of a reading; two others read; the database was lost: it is decided."""
+@pytest.mark.parametrize("red", [CELLS["red"], "388"])
+def test_a_reading_too_many_in_the_archive_leaves_no_copy_undecided(place: DeskPlace, red: str) -> None:
+    """Power failed before the tables knew of a reading; two others read; the database was lost: it goes on."""
     copy_to_read(place)
-    commit_by_hand(signed_in(member(Role.READER)), fields({**CELLS, "red": "388"}))
+    commit_by_hand(signed_in(member(Role.READER)), fields({**CELLS, "red": red}))
     ReadingRow.objects.all().delete()
     Task.objects.update(state="open", done=None)
     for _ in range(2):
@@ -172,6 +173,7 @@ def test_a_reading_too_many_in_the_archive_leaves_no_copy_undecided(place: DeskP
     agree_copies(desk())
     copy = PaperCopy.objects.get()
     assert (copy.state, copy.due) in {("agreed", False), ("differing", False)}
+    assert copy.state == "agreed" or red == "388"  # which two are the first is chance: the times are of one second
     assert ReadingRow.objects.filter(task__kind="third").count() == 0
 
 
