@@ -112,6 +112,8 @@ SHEETS = sheets_of(
         {"station": "2"},
         {"station": "2", "copy": 2, "area": "south"},
         {"station": "3", "area": "nowhere"},
+        {"station": "3s", "a": 30, "b": 20, "c": "s"},
+        {"station": "3s", "a": 30, "b": 20, "c": 10, "copy": 2},
         {"station": "4", "a": 30, "b": 20, "c": "b", "version": 2},
         {"station": "4", "a": 31, "version": 1},
         {"station": "4", "c": 10, "copy": 2},
