@@ -115,7 +115,7 @@ def test_a_copy_is_read_by_keyboard_alone(place: DeskPlace, address: str, browse
     assert page.evaluate("document.activeElement.dataset.send") is not None
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Is this what stands there?")).to_be_visible()
-    assert page.get_by_text("228 (before: 288)").is_visible()
+    expect(page.get_by_text("228 (before: 288)")).to_be_visible()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
     cells = ReadingRow.objects.get().content["cells"]
@@ -194,7 +194,7 @@ def test_everything_works_without_script(place: DeskPlace, address: str, browser
     page = window_of(browser, member(Role.READER), address, viewport=PHONE, java_script_enabled=False).new_page()
     page.goto("/read/")
     page.get_by_role("button", name="Next copy").click()
-    assert page.locator(f"{STAGE} img").is_visible()
+    expect(page.locator(f"{STAGE} img")).to_be_visible()
     page.fill("#station", "17")
     page.fill("#pages", "1")
     page.select_option("#contest", "list")
