@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from intaking.photos import decoded, encoded, patterned
@@ -158,3 +159,37 @@ def test_an_unknown_copy(archive: Archive, digest: str) -> None:
     with pytest.raises(InputError) as refusal:
         load_copy(archive, digest)
     assert refusal.value.code == "K127"
+
+
+def forwarded(photo: bytes, scale: int = 100) -> bytes:
+    """Return a photo as a messenger passes it on: encoded anew, made smaller."""
+    image = decoded(photo)
+    return encoded(image.resize((image.width * scale // 100, image.height * scale // 100)), quality=50)
+
+
+@pytest.mark.parametrize("scale", [100, 60])
+def test_a_photo_that_a_messenger_forwarded_is_one_witness(archive: Archive, scale: int) -> None:
+    """The same picture of one station, encoded anew and made smaller, is the copy that came first."""
+    first = arrived_copy(archive)
+    again = acknowledge_arrival(archive, forwarded(PHOTO, scale), THEIRS, LATER)
+    found = read_arrival(archive, again.receipt, CONTEST, LATER)
+    assert isinstance(found, SameFile)
+    assert found.copy == first
+    assert read_arrival(archive, again.receipt, CONTEST, LATER) == found
+
+
+def test_another_photo_of_the_station_is_another_witness(archive: Archive) -> None:
+    """A picture that shows something else is a copy of its own, and so is one with nothing in it to compare."""
+    copies = {arrived_copy(archive)}
+    other = encoded(patterned().transpose(Image.Transpose.ROTATE_180))
+    blank = encoded(Image.new("RGB", (160, 128), "white"))
+    grey = encoded(Image.new("RGB", (160, 128), (250, 250, 250)))
+    copies |= {arrived_copy(archive, photo, THEIRS, LATER) for photo in (other, blank, grey)}
+    assert len(copies) == 4
+
+
+def test_the_same_picture_of_another_station_is_another_copy(archive: Archive) -> None:
+    """Stations are told apart by readers, not by what a picture looks like."""
+    first = arrived_copy(archive)
+    elsewhere = msgspec.structs.replace(THEIRS, station="513")
+    assert arrived_copy(archive, forwarded(PHOTO), elsewhere, LATER) != first

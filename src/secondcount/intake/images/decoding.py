@@ -8,6 +8,7 @@ folder and the environment from which we were started, and starts in 40 ms.
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -28,7 +29,7 @@ CHILD = Path(__file__).with_name("child.py")
 _NAMES = {ImageKind.JPEG: "JPEG", ImageKind.PNG: "PNG"}
 _EXITS = {1: "N120", 3: "N121", 4: "N124"}
 OUT_OF_TIME = -getattr(signal, "SIGXCPU", 24)
-_LINE = 128  # bytes of the first line of an answer, at most
+_LINE = 256  # bytes of the first line of an answer, at most
 OVERHEAD = 2**20
 
 
@@ -39,6 +40,7 @@ class Redrawn:
     width: int
     height: int
     pixel_digest: str
+    fingerprint: str  # 64 hexadecimal digits, "" where there is too little in the picture
     data: bytes
 
 
@@ -125,11 +127,15 @@ def _exchange(process: subprocess.Popen[bytes], data: bytes, most: int) -> bytes
     return answer
 
 
+def _bits(text: str) -> str:
+    return text if re.fullmatch("[0-9a-f]{64}", text) else ""
+
+
 def _parse(file: str, answer: bytes, picture: Picture, most: int) -> Redrawn:
     """Return the answer of a child, which is not believed either: it has read what strangers sent."""
     line, _, data = answer.partition(b"\n") if b"\n" in answer[:_LINE] else (b"", b"", b"")
     words = line.decode("ascii", "replace").split(" ")
     size = turned_size(picture.orientation, picture.width, picture.height)
-    if len(answer) > most or len(words) != 3 or words[:2] != [str(one) for one in size] or len(words[2]) != 64:
+    if len(answer) > most or len(words) != 4 or words[:2] != [str(one) for one in size] or len(words[2]) != 64:
         raise InputError("N124", file=file)
-    return Redrawn(width=size[0], height=size[1], pixel_digest=words[2], data=data)
+    return Redrawn(width=size[0], height=size[1], pixel_digest=words[2], fingerprint=_bits(words[3]), data=data)

@@ -30,6 +30,7 @@ class PhotoRead:
     height: int
     original_digest: str  # SHA-256 of the file as it arrived
     pixel_digest: str
+    fingerprint: str  # what stays of the upright picture when it is encoded anew; "" = nothing to go by
     """SHA-256 of mode, size and all upright pixels before any mask: it is the same under any other metadata.
 
     It depends on the version of the decoder, and it knows what is under the masks: for comparing arrivals, not for
@@ -72,6 +73,7 @@ def read_photo(name: str, data: bytes, masks: tuple[Mask, ...] = (), limits: Lim
         height=redrawn.height,
         original_digest=digest,
         pixel_digest=redrawn.pixel_digest,
+        fingerprint=redrawn.fingerprint,
         derivative=redrawn.data,
         derivative_digest=sha256(redrawn.data).hexdigest(),
         masked=boxes,
