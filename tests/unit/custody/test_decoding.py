@@ -193,3 +193,15 @@ def test_the_same_picture_of_another_station_is_another_copy(archive: Archive) -
     first = arrived_copy(archive)
     elsewhere = msgspec.structs.replace(THEIRS, station="513")
     assert arrived_copy(archive, forwarded(PHOTO), elsewhere, LATER) != first
+
+
+def test_the_same_pixels_are_one_picture_wherever_they_are_said_to_be_from(archive: Archive) -> None:
+    """A file that differs in its metadata alone is the first copy, under another station too."""
+    said = PngInfo()
+    said.add_text("Comment", "another")
+    first = arrived_copy(archive, encoded(patterned(), ImageKind.PNG))
+    elsewhere = msgspec.structs.replace(THEIRS, station="513")
+    again = acknowledge_arrival(archive, encoded(patterned(), ImageKind.PNG, pnginfo=said), elsewhere, LATER)
+    found = read_arrival(archive, again.receipt, CONTEST, LATER)
+    assert isinstance(found, SameFile)
+    assert found.copy == first
