@@ -182,9 +182,9 @@ def test_another_photo_of_the_station_is_another_witness(archive: Archive) -> No
     """A picture that shows something else is a copy of its own, and so is one with nothing in it to compare."""
     copies = {arrived_copy(archive)}
     other = encoded(patterned().transpose(Image.Transpose.ROTATE_180))
-    blank = encoded(Image.new("RGB", (160, 128), "white"))
-    grey = encoded(Image.new("RGB", (160, 128), (250, 250, 250)))
-    copies |= {arrived_copy(archive, photo, THEIRS, LATER) for photo in (other, blank, grey)}
+    white = Image.new("RGB", (160, 128), "white")
+    faint = [encoded(Image.blend(white, patterned(), share), ImageKind.PNG) for share in (0.03, 0.04)]
+    copies |= {arrived_copy(archive, photo, THEIRS, LATER) for photo in (other, *faint)}
     assert len(copies) == 4
 
 
