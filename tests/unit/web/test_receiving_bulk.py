@@ -8,8 +8,10 @@ import zipfile
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from desking.place import DeskPlace, member, signed_in
+from intaking.photos import encoded, patterned
 from museum.build_images import PLAIN_PNG
 from museum.small_photos import COLOUR, GREY
 from secondcount.errors import InputError
@@ -87,7 +89,8 @@ def test_copies_that_coordinators_bring_are_not_versions_of_one(place: DeskPlace
     """They come from several people: each is a copy of its own."""
     posted(coordinator, SimpleUploadedFile("12.jpg", COLOUR))
     run_once(desk())
-    posted(coordinator, SimpleUploadedFile("12.jpg", GREY), sheet="cd" * 16)
+    turned = encoded(patterned().transpose(Image.Transpose.ROTATE_180))
+    posted(coordinator, SimpleUploadedFile("12.jpg", turned), sheet="cd" * 16)
     run_once(desk())
     assert sorted(PaperCopy.objects.values_list("copy", "version")) == [(1, 1), (2, 1)]
 

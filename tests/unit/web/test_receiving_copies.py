@@ -6,9 +6,11 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from PIL import Image
 
 from desking.place import DeskPlace, member, signed_in
 from desking.sending import sent
+from intaking.photos import encoded, patterned
 from museum.build_images import PLAIN_PNG
 from museum.small_photos import COLOUR, GREY
 from secondcount.custody.arrivals import waiting_arrivals
@@ -75,7 +77,7 @@ def test_copies_of_several_people_are_several_witnesses(place: DeskPlace, phone:
     """Each collector's copy has an ordinal of its own; a second one of the same is a later version of it."""
     sent(phone, COLOUR)
     run_once(desk())
-    sent(signed_in(member(Role.COLLECTOR)), GREY)
+    sent(signed_in(member(Role.COLLECTOR)), encoded(patterned().transpose(Image.Transpose.ROTATE_180)))
     run_once(desk())
     sent(phone, PLAIN_PNG, sheet="cd" * 16)
     run_once(desk())
