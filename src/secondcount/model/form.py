@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -32,6 +33,16 @@ class Relation(StrEnum):
     AT_MOST = "<="
     AT_LEAST = ">="
 
+    def holds(self, left: int, right: int) -> bool:
+        """Return whether two numbers compare so."""
+        match self:
+            case Relation.EQUAL:
+                return left == right
+            case Relation.AT_MOST:
+                return left <= right
+            case Relation.AT_LEAST:
+                return left >= right
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
@@ -50,6 +61,10 @@ class Linear:
     terms: tuple[tuple[int, str], ...]
     constant: int = 0
 
+    def value(self, numbers: Mapping[str, int]) -> int:
+        """Return what the expression comes to; every cell of it must have a number."""
+        return self.constant + sum(times * numbers[cell] for times, cell in self.terms)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
@@ -63,6 +78,11 @@ class Identity:
     labels: Labels
     text: str  # as written in the definition, e.g. "received == issued + cancelled"
     source: str = ""
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """Return the cells that the identity speaks of, each once, in its order."""
+        return tuple(dict.fromkeys(cell for _, cell in (*self.left.terms, *self.right.terms)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -316,14 +316,9 @@ def _set_side_by_side(rows: pl.DataFrame, keys: Sequence[str], several: pl.Serie
 
 def notable_rows(sides: SideBySide, most: int = MOST_STATIONS) -> tuple[StationRow, ...]:
     """Return the first stations of `SideBySide.notable`, each with the figures that matter."""
-    named = {one.id: _cells_of(sides.contest, one.id) for one in sides.contest.form.identities}
+    named = {one.id: frozenset(one.cells) for one in sides.contest.form.identities}
     rows = wide_rows(sides, sides.notable.head(most))
     return tuple(_row(row, sides.contest.cells, named) for row in rows.iter_rows(named=True))
-
-
-def _cells_of(contest: Contest, identity: str) -> frozenset[str]:
-    found = next(one for one in contest.form.identities if one.id == identity)
-    return frozenset(cell for side in (found.left, found.right) for _, cell in side.terms)
 
 
 def _row(row: Mapping[str, object], cells: tuple[str, ...], named: Mapping[str, frozenset[str]]) -> StationRow:

@@ -13,7 +13,7 @@ from secondcount.model.election import Contest
 from secondcount.model.form import Identity, Linear, Relation, Role
 from secondcount.model.issue import Issue, Where
 from secondcount.tabulation.listing import first_names, listed
-from secondcount.tabulation.written import broken_text, linear_value
+from secondcount.tabulation.written import broken_text
 
 __all__ = ["broken_identities", "check_sheets"]
 
@@ -54,7 +54,7 @@ def broken_identities(usable: pl.DataFrame, contest: Contest) -> pl.DataFrame:
 
 
 def _known(identity: Identity, contest: Contest) -> bool:
-    return all(cell in contest.cells for side in (identity.left, identity.right) for _, cell in side.terms)
+    return all(cell in contest.cells for cell in identity.cells)
 
 
 def _holds(identity: Identity) -> pl.Expr:
@@ -85,13 +85,10 @@ def _identity_issues(code: str, broken: list[tuple[Identity, pl.DataFrame]], con
 
 
 def _maker(code: str, identities: list[Identity], contest: Contest) -> Callable[[Mapping[str, object]], Issue]:
-    cells_of = [{cell for side in (one.left, one.right) for _, cell in side.terms} for one in identities]
-
     def issue_of(row: Mapping[str, object]) -> Issue:
-        place = int(str(row["identity:"]))
-        identity, cells = identities[place], cells_of[place]
-        values = {cell: int(str(row[cell])) for cell in cells}
-        left, right = linear_value(identity.left, values), linear_value(identity.right, values)
+        identity = identities[int(str(row["identity:"]))]
+        values = {cell: int(str(row[cell])) for cell in identity.cells}
+        left, right = identity.left.value(values), identity.right.value(values)
         return make_issue(
             code,
             _where(row, contest),

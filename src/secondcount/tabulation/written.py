@@ -6,15 +6,10 @@ from collections.abc import Mapping
 
 from secondcount.model.form import Identity, Linear, Relation
 
-__all__ = ["broken_text", "linear_value", "side_text"]
+__all__ = ["broken_text", "side_text"]
 
 _BROKEN: Mapping[Relation, str] = {Relation.EQUAL: "≠", Relation.AT_MOST: ">", Relation.AT_LEAST: "<"}
 """The sign that stands between the two sides of an identity that does not hold."""
-
-
-def linear_value(side: Linear, values: Mapping[str, int]) -> int:
-    """Return the value of an expression; every cell of it must have a number in `values`."""
-    return side.constant + sum(coefficient * values[cell] for coefficient, cell in side.terms)
 
 
 def broken_text(identity: Identity, values: Mapping[str, int]) -> str:
@@ -30,7 +25,7 @@ def side_text(side: Linear, values: Mapping[str, int]) -> str:
         parts.append((side.constant, str(abs(side.constant))))
     (first_sign, first), *others = parts
     text = ("−" if first_sign < 0 else "") + first + "".join(_signed(sign, part) for sign, part in others)
-    return text if len(parts) == 1 and first_sign in (1, side.constant) else f"{text} (= {linear_value(side, values)})"
+    return text if len(parts) == 1 and first_sign in (1, side.constant) else f"{text} (= {side.value(values)})"
 
 
 def _product(coefficient: int, value: int) -> str:

@@ -15,7 +15,7 @@ from enum import StrEnum
 from secondcount.model.election import Contest
 from secondcount.transcription.cells import CellRead, numbers_of
 from secondcount.transcription.edits import Edit, Kind, kind_of_edit, single_edits
-from secondcount.transcription.identities import Broken, broken_among, broken_identities, cells_of
+from secondcount.transcription.identities import Broken, broken_among, broken_identities
 
 __all__ = ["Broken", "Favours", "Hint", "Kind", "Meaning", "broken_identities", "hints"]
 
@@ -156,7 +156,7 @@ def _of_sheet(edit: Edit) -> Hint:
 
 
 def _unexplained(contest: Contest, name: str, numbers: Mapping[str, int]) -> Hint:
-    cells = next(cells_of(one) for one in contest.form.identities if one.id == name)
+    cells = next(one.cells for one in contest.form.identities if one.id == name)
     read = tuple(numbers[cell] for cell in cells)
     return Hint(
         kind=Kind.UNEXPLAINED,
