@@ -3,7 +3,7 @@
     --tasks N          open tasks in the queue (100,000)
     --rounds N         how often somebody asks (200)
     --database ADDRESS also PostgreSQL: an address, or "wheel" for the server that the tests use
-    --markdown         print the table as Markdown
+    --markdown         print the table of docs/validation.md at the end
 
 Promised is that a task is taken within 20 ms from a queue of 100,000, on both databases. Measured are: people who ask
 one after the other (each another one); the same while others hold every task at the head of the queue; somebody who
@@ -26,6 +26,8 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
+from limits import markdown
+
 from secondcount.web.config import DeskConfig
 from secondcount.web.server import prepare
 
@@ -33,6 +35,8 @@ LIMIT = 20  # ms
 NOON = datetime(2030, 5, 5, 12, tzinfo=UTC)
 AREAS = 20
 PEOPLE = 200
+COLUMNS = ("database", "tasks", "what", "median ms", "95 % ms", "processor ms")
+"""The head of the table in docs/validation.md."""
 
 
 def models() -> Any:
@@ -126,29 +130,29 @@ def measured(name: str, tasks: int, rounds: int) -> Iterator[tuple[str, ...]]:
         task = take_task(people[number % PEOPLE], NOON)
         found.Task.objects.filter(pk=task.pk if task else 0).update(leased_by=None)
 
-    yield row(name, "the first free task, nothing else", milliseconds(rounds, bare))
-    yield row(name, "a reader takes the next copy", milliseconds(rounds, turn))
+    yield row(name, tasks, "the first free task, nothing else", milliseconds(rounds, bare))
+    yield row(name, tasks, "a reader takes the next copy", milliseconds(rounds, turn))
     found.Task.objects.update(leased_by=None, leased_until=None)
     head = list(free.order_by("-priority", "made", "pk").values_list("pk", flat=True)[:1_000])
     for pk in head:
         found.Task.objects.filter(pk=pk).update(leased_until=NOON + timedelta(hours=1))
-    yield row(name, "the same, 1,000 others hold the head", milliseconds(rounds, turn))
+    yield row(name, tasks, "the same, 1,000 others hold the head", milliseconds(rounds, turn))
     judge = found.Member.objects.create(username="judge", pseudonym="p-" + "e" * 20, role="adjudicator")
     nothing = milliseconds(rounds, lambda _: take_task(judge, NOON, DECIDING))
-    yield row(name, "an adjudicator finds nothing", nothing)
+    yield row(name, tasks, "an adjudicator finds nothing", nothing)
     alone = read_half()
 
     def lonely(_: int) -> None:
         task = take_task(alone, NOON)
         found.Task.objects.filter(pk=task.pk if task else 0).update(leased_by=None, leased_until=None)
 
-    yield row(name, "one who has read half of all, alone", milliseconds(max(5, rounds // 10), lonely))
+    yield row(name, tasks, "one who has read half of all, alone", milliseconds(max(5, rounds // 10), lonely))
 
 
-def row(name: str, what: str, measured: tuple[list[float], float]) -> tuple[str, ...]:
+def row(name: str, tasks: int, what: str, measured: tuple[list[float], float]) -> tuple[str, ...]:
     """Return a row of the table: median, the slowest of twenty, and the processor of this process."""
     taken, used = measured
-    return name, what, f"{median(taken):.1f}", f"{quantiles(taken, n=20)[-1]:.1f}", f"{used:.1f}"
+    return name, f"{tasks:,}", what, f"{median(taken):.1f}", f"{quantiles(taken, n=20)[-1]:.1f}", f"{used:.1f}"
 
 
 @contextmanager
@@ -158,14 +162,19 @@ def desk_in(folder: Path, database: str) -> Iterator[None]:
     yield
 
 
+def parser() -> argparse.ArgumentParser:
+    """Return what can be asked."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--tasks", type=int, default=100_000)
+    asked.add_argument("--rounds", type=int, default=200)
+    asked.add_argument("--database", default="")
+    asked.add_argument("--markdown", action="store_true")
+    return asked
+
+
 def main() -> None:
     """Measure one database; Django knows one per process."""
-    words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    words.add_argument("--tasks", type=int, default=100_000)
-    words.add_argument("--rounds", type=int, default=200)
-    words.add_argument("--database", default="")
-    words.add_argument("--markdown", action="store_true")
-    asked = words.parse_args()
+    asked = parser().parse_args()
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         if asked.database == "wheel":
@@ -181,13 +190,15 @@ def main() -> None:
 
 def show(name: str, asked: argparse.Namespace) -> None:
     """Print the table of one database."""
-    line = "| {} | {} | {} | {} | {} |" if asked.markdown else "{:<12}{:<42}{:>10}{:>10}{:>14}"
-    print(line.format("database", f"{asked.tasks:,} tasks: what", "median ms", "95 % ms", "processor ms"))
-    if asked.markdown:
-        print("| --- | --- | ---: | ---: | ---: |")
+    line = "{:<12}{:>10}  {:<42}{:>10}{:>10}{:>14}"
+    print(line.format(*COLUMNS), flush=True)
+    rows = []
     for one in measured(name, asked.tasks, asked.rounds):
+        rows.append(one)
         print(line.format(*one), flush=True)
     print(f"promised: {LIMIT} ms")
+    if asked.markdown:
+        print(markdown(COLUMNS, rows))
 
 
 if __name__ == "__main__":
