@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -13,11 +14,12 @@ from desking.sending import sent
 from intaking.photos import encoded, patterned
 from museum.build_images import PLAIN_PNG
 from museum.small_photos import COLOUR, GREY
-from secondcount.custody.arrivals import waiting_arrivals
+from secondcount.custody.archive import Archive
+from secondcount.custody.arrivals import Waiting, waiting_arrivals
 from secondcount.custody.layout import original_path, outbox_entry
 from secondcount.web.desk import desk, now
 from secondcount.web.models import Arrival, ArrivalState, Hold, Member, PaperCopy, Role, Station, Task
-from secondcount.web.receiving import decoding
+from secondcount.web.receiving import api, decoding
 from secondcount.web.work import run_once
 
 
@@ -94,6 +96,28 @@ def test_a_photo_that_was_forwarded_is_one_witness(place: DeskPlace, phone: Clie
         run_once(desk())
     assert PaperCopy.objects.count() == 1
     assert {one.state for one in Arrival.objects.all()} == {ArrivalState.READY, ArrivalState.SAME}
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_of_one_picture_that_was_sent_twice_the_first_sender_stays_the_first(
+    place: DeskPlace, collector: Member, phone: Client, monkeypatch: pytest.MonkeyPatch, backwards: bool
+) -> None:
+    """Where a messenger encoded a picture anew, its collector is who sent it first, in whatever order files lie."""
+
+    def lying(archive: Archive) -> Iterator[Waiting]:
+        yield from sorted(waiting_arrivals(archive), key=lambda one: one.received, reverse=backwards)
+
+    early = now() - timedelta(minutes=5)
+    with monkeypatch.context() as before:
+        before.setattr(api, "now", lambda: early)
+        sent(phone, encoded(patterned()))
+    sent(signed_in(member(Role.COLLECTOR)), encoded(patterned(), quality=50))
+    monkeypatch.setattr(decoding, "waiting_arrivals", lying)
+    run_once(desk())
+    states = Arrival.objects.order_by("received").values_list("collector", "state")
+    assert [state for _, state in states] == [ArrivalState.READY, ArrivalState.SAME]
+    assert states[0][0] == collector.pk
+    assert PaperCopy.objects.get().collector == collector
 
 
 def test_rows_that_were_lost_are_made_again(place: DeskPlace, collector: Member, phone: Client) -> None:

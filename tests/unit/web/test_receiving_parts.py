@@ -37,6 +37,19 @@ def test_an_upload_in_parts_goes_on_where_it_broke_off(place: DeskPlace, phone: 
     assert phone.get(path).json() == {"offset": 0}
 
 
+def test_a_file_of_another_station_is_not_given_the_old_receipt_in_silence(place: DeskPlace, phone: Client) -> None:
+    """Whoever says another station of the same file is no lost answer: they send it again, and are told (K123)."""
+    first, path = sent(phone, HEIC).json(), f"/api/uploads/{'7' * 32}"
+    asked = {"claim": said(station="13"), "sha256": hashlib.sha256(HEIC).hexdigest(), "size": len(HEIC)}
+    unsent = phone.post(f"{path}/finish", asked, content_type="application/json")
+    assert (unsent.status_code, unsent.json()["code"]) == (404, "K115")
+    phone.put(path, HEIC, headers={"Upload-Offset": "0"}, content_type="application/octet-stream")
+    again = phone.post(f"{path}/finish", asked, content_type="application/json")
+    assert (again.status_code, again.json()["receipt"]) == (201, first["receipt"])
+    assert [one["code"] for one in again.json()["told"]] == ["K123"]
+    assert Arrival.objects.get().station == "12"
+
+
 def test_an_upload_that_was_changed_on_the_way_is_begun_again(place: DeskPlace, phone: Client) -> None:
     """Where the digest does not fit, what was gathered is thrown away and nothing is acknowledged."""
     path = f"/api/uploads/{'1' * 32}"

@@ -3,6 +3,9 @@
 It takes its work from the archive (`waiting_arrivals`) and from rows, so it can be cut off anywhere: what is on the
 disk is found there by the next one, and rows that were lost are made again.
 
+Files are looked at in the order in which they came: of one picture that two people sent, the first sender is its
+collector, also where a messenger encoded it anew, so that only its pixels tell.
+
 A further page is looked at after page 1, because its entry names that of page 1; a page 1 that was refused, or that
 does not come within half an hour, does not hold up the others.
 """
@@ -43,7 +46,8 @@ _LOG = logging.getLogger("secondcount.web.receiving")
 def decode_arrivals(place: Desk) -> bool:
     """Look at some of the files that wait, and make copies of the pages that are there."""
     moment = now()
-    ready = (one for one in waiting_arrivals(place.archive) if _in_turn(one, moment))
+    waiting = sorted(waiting_arrivals(place.archive), key=lambda one: (one.received, one.receipt))
+    ready = (one for one in waiting if _in_turn(one, moment))
     looked = sum(1 for _ in islice((one for one in ready if _looked(place, one, moment)), BATCH))
     gathered = gather_copies(place, moment)
     return looked > 0 or gathered or forget_old(place, moment)
