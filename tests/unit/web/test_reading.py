@@ -288,6 +288,25 @@ class TestLate:
         assert (row.commitment, row.content["cells"]["red"]["value"]) == (commitment, 300)
         assert first.post(address, typed).status_code == 302
 
+    def test_nobody_whose_whole_reading_is_in_the_archive_alone_is_a_third_reader(
+        self, place: DeskPlace, first: Client
+    ) -> None:
+        """Power failed before the tables knew that they have read the copy: theirs is no third opinion (K141)."""
+        copy = copy_to_read(place)
+        commit_by_hand(first, fields())
+        ReadingRow.objects.all().delete()
+        Task.objects.update(state=TaskState.OPEN, done=None, leased_by=None, leased_until=None)
+        for red in ("300", "388"):
+            commit_by_hand(signed_in(member(Role.READER)), fields({**CELLS, "red": red}))
+        assert state_of(copy) == "differing"
+        address = take_next(first)
+        refused = first.post(address, {"grant": grant_of(first, address), "step": "commit", "v-red": "300"})
+        assert (refused.status_code, "K141" in refused.content.decode()) == (409, True)
+        assert ReadingRow.objects.count() == 2
+        first.post(f"{address}pass/")
+        commit_by_hand(signed_in(member(Role.READER)), {"v-red": "300"})
+        assert state_of(copy) == "agreed"
+
     @pytest.mark.parametrize("seal", ["", "guessed", "own"])
     def test_a_task_that_was_never_given_is_worth_nothing(
         self, place: DeskPlace, first: Client, second: Client, seal: str
