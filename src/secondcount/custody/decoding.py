@@ -17,13 +17,13 @@ import msgspec
 from secondcount.custody.archive import Archive
 from secondcount.custody.arrivals import Waiting, done_with, load_arrival, sent_before
 from secondcount.custody.claims import utc
-from secondcount.custody.images import IMAGE_RECEIVED, form_masks
+from secondcount.custody.images import copy_entry, form_masks, oddities, received_entry
 from secondcount.custody.layout import is_digest, original_path, outbox_blob
 from secondcount.custody.outbox import acknowledge
 from secondcount.errors import InputError, SecondcountError
 from secondcount.evidence.arrival import Arrival, encode_arrival
 from secondcount.evidence.digest import leaf_hash, sha256_hex
-from secondcount.evidence.entries import Blob, Copy, Custody, encode_entry
+from secondcount.evidence.entries import Copy, Custody, encode_entry
 from secondcount.evidence.store import Missing
 from secondcount.intake import PhotoRead, read_photo
 from secondcount.model.codes import make_issue
@@ -281,11 +281,12 @@ def _alike_picture(archive: Archive, counted: Waiting, photo: PhotoRead) -> Copy
 
 def _fixed(archive: Archive, counted: Waiting, photo: PhotoRead, first: str, picture: str) -> CopyRecord:
     """Put a picture into the outbox and fix its `copy` entry; return the one that is there, whoever was faster."""
-    issues = encode_arrival(Arrival(contest=counted.claim.contest, issues=_public(photo)))
+    copy = _copy(counted, photo, first)
+    issues = oddities(photo, copy)
     fresh = CopyRecord(
         receipt=counted.receipt,
-        copy=encode_entry(_copy(counted, photo, first)).decode(),
-        custody=encode_entry(_custody(counted, issues)).decode(),
+        copy=encode_entry(copy).decode(),
+        custody=encode_entry(received_entry(copy, issues, counted.receipt)).decode(),
         contest=counted.claim.contest,
         station=counted.claim.station,
         derivative=photo.derivative_digest,
@@ -327,35 +328,11 @@ def _note_repeated(archive: Archive, arrival: Waiting, known: CopyRecord) -> Non
 
 def _copy(counted: Waiting, photo: PhotoRead, first: str) -> Copy:
     claim = counted.claim
-    return Copy(
-        collector=claim.collector,
-        contest=claim.contest,
-        derivative=Blob(digest=photo.derivative_digest, size=len(photo.derivative), type=photo.kind.value),
+    return msgspec.structs.replace(
+        copy_entry(photo, claim, claim.contest, counted.received),
         first=first or msgspec.UNSET,
-        holder=claim.holder,
-        level=claim.level,
-        original=counted.file,
         page=claim.page if claim.pages > 1 else msgspec.UNSET,
-        received=counted.received,
-        station=claim.station,
-        synthetic=claim.synthetic,
     )
-
-
-def _custody(counted: Waiting, issues: bytes) -> Custody:
-    return Custody(
-        event=IMAGE_RECEIVED,
-        file=counted.file,
-        issues=sha256_hex(issues),
-        of=counted.receipt,
-        synthetic=counted.claim.synthetic,
-        time=counted.received,
-    )
-
-
-def _public(photo: PhotoRead) -> tuple[Issue, ...]:
-    """Return the notes of a photo under the name of its public picture."""
-    return tuple(replace(one, where=replace(one.where, file=photo.derivative_digest[:16])) for one in photo.issues)
 
 
 def _place(arrival: Waiting) -> str:

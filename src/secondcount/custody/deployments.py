@@ -17,6 +17,7 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from secondcount.custody.archive import Archive, load_head
+from secondcount.custody.claims import utc
 from secondcount.custody.election import load_election
 from secondcount.custody.layout import CHECKPOINT, MANIFEST, POLICY
 from secondcount.errors import InputError, SecondcountError, VerificationError
@@ -142,27 +143,27 @@ def check_arriving(entry: bytes, election: Election, now: datetime) -> tuple[Iss
     if not isinstance(found, Deployment):
         return ()
     if _moment(found.announced) > closing.latest:
-        return (_issue("A480", found, entry, closes=_text(closing.latest)),)
+        return (_issue("A480", found, entry, closes=utc(closing.latest)),)
     if found.commitment or now <= closing.earliest:
         return ()
     if now > closing.latest:
-        return (_issue("A483", found, entry, closes=_text(closing.latest), now=_text(now)),)
+        return (_issue("A483", found, entry, closes=utc(closing.latest), now=utc(now)),)
     return (_unknown(found, entry, closing),)
 
 
 def _note(one: Listed, first_copy: int | None, closing: Closing) -> Issue:
     announced = _moment(one.entry.announced)
     if announced > closing.latest:
-        return _issue("A480", one.entry, one.leaf, closes=_text(closing.latest))
+        return _issue("A480", one.entry, one.leaf, closes=utc(closing.latest))
     if first_copy is not None and first_copy < one.place:
         return _issue("A481", one.entry, one.leaf, number=one.place + 1, first=first_copy + 1)
     if announced > closing.earliest:
         return _unknown(one.entry, one.leaf, closing)
-    return _issue("A484", one.entry, one.leaf, closes=_text(closing.earliest))
+    return _issue("A484", one.entry, one.leaf, closes=utc(closing.earliest))
 
 
 def _unknown(entry: Deployment, leaf: str | bytes, closing: Closing) -> Issue:
-    return _issue("A482", entry, leaf, opens=_text(closing.earliest), ends=_text(closing.latest))
+    return _issue("A482", entry, leaf, opens=utc(closing.earliest), ends=utc(closing.latest))
 
 
 def _issue(code: str, entry: Deployment, leaf: str | bytes, **values: Value) -> Issue:
@@ -194,7 +195,3 @@ def _notes(public: Store) -> Iterator[bytes]:
 
 def _moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
-
-
-def _text(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

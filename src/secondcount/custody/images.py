@@ -12,9 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
+
+import msgspec
 
 from secondcount.custody.archive import Archive, load_head
+from secondcount.custody.claims import Claim, utc
 from secondcount.custody.election import load_election
 from secondcount.custody.index import open_index
 from secondcount.custody.layout import original_path, outbox_entry
@@ -28,9 +31,18 @@ from secondcount.evidence.log import Log
 from secondcount.evidence.store import Conflict
 from secondcount.intake import Mask, PhotoRead, named_contest, parse_mask, read_photo
 from secondcount.model.election import Contest
-from secondcount.model.issue import Issue
 
-__all__ = ["IMAGE_RECEIVED", "Brought", "Received", "form_masks", "known_contest", "receive_photo"]
+__all__ = [
+    "IMAGE_RECEIVED",
+    "Brought",
+    "Received",
+    "copy_entry",
+    "form_masks",
+    "known_contest",
+    "oddities",
+    "receive_photo",
+    "received_entry",
+]
 
 IMAGE_RECEIVED = "image_received"
 """Event of the `custody` entry of a photo, which names in `issues` what was odd about it."""
@@ -85,16 +97,18 @@ def receive_photo(
 
     """
     photo = read_photo(name, data, (*(form_masks(brought.contest) if brought.form_masks else ()), *masks))
-    copy = _copy(photo, brought, _label(archive, brought.collector), now)
+    labelled = replace(brought, collector=_label(archive, brought.collector))
+    copy = copy_entry(photo, labelled, brought.contest.id, utc(now))
+    copy = msgspec.structs.replace(copy, supersedes=brought.supersedes)
     entry = encode_entry(copy)
     parse_entry(entry)  # before anything is written
     known = _already(archive, copy)
     if known:
         return Received(digest=known, photo=photo, repeated=True)
     archive.private.create(original_path(photo.original_digest), data)
-    issues = encode_arrival(Arrival(contest=brought.contest.id, issues=_public(photo)))
+    issues = oddities(photo, copy, f".{_SUFFIXES[photo.kind.value]}")
     digest = acknowledge(archive, entry, (photo.derivative,))
-    acknowledge(archive, encode_entry(_custody(copy, issues)), (issues,))
+    acknowledge(archive, encode_entry(received_entry(copy, issues)), (issues,))
     return Received(digest=digest, photo=photo)
 
 
@@ -117,35 +131,41 @@ def form_masks(contest: Contest) -> tuple[Mask, ...]:
     return tuple(map(parse_mask, contest.form.masks))
 
 
-def _copy(photo: PhotoRead, brought: Brought, collector: str, now: datetime) -> Copy:
+def copy_entry(photo: PhotoRead, said: Brought | Claim, contest: str, received: str) -> Copy:
+    """Return the `copy` entry of a photo, by whichever way it came; its collector is labelled as in public."""
     return Copy(
-        collector=collector,
-        contest=brought.contest.id,
+        collector=said.collector,
+        contest=contest,
         derivative=Blob(digest=photo.derivative_digest, size=len(photo.derivative), type=photo.kind.value),
-        holder=brought.holder,
-        level=brought.level,
+        holder=said.holder,
+        level=said.level,
         original=photo.original_digest,
-        received=now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        station=brought.station,
-        supersedes=brought.supersedes,
-        synthetic=brought.synthetic,
+        received=received,
+        station=said.station,
+        synthetic=said.synthetic,
     )
 
 
-def _custody(copy: Copy, issues: bytes) -> Custody:
+def received_entry(copy: Copy, issues: bytes, receipt: str = "") -> Custody:
+    """Return the `custody` entry of a photo: what was odd about it, and the receipt by which it was acknowledged."""
     return Custody(
         event=IMAGE_RECEIVED,
         file=copy.original,
         issues=sha256_hex(issues),
+        of=receipt,
         synthetic=copy.synthetic,
         time=copy.received,
     )
 
 
-def _public(photo: PhotoRead) -> tuple[Issue, ...]:
-    """Return the issues of a photo under the name of its public picture: the file's own may be that of a person."""
-    public = f"{photo.derivative_digest[:16]}.{_SUFFIXES[photo.kind.value]}"
-    return tuple(replace(one, where=replace(one.where, file=public)) for one in photo.issues)
+def oddities(photo: PhotoRead, copy: Copy, suffix: str = "") -> bytes:
+    """Return what was odd about a photo, as a blob of its `custody` entry.
+
+    It stands under the name of the public picture: the file's own may be that of a person.
+    """
+    public = f"{copy.derivative.digest[:16]}{suffix}"
+    issues = tuple(replace(one, where=replace(one.where, file=public)) for one in photo.issues)
+    return encode_arrival(Arrival(contest=copy.contest, issues=issues))
 
 
 def _label(archive: Archive, collector: str) -> str:
