@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Thread
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
-from desking.place import BACKEND
+import pytest
+
+from desking.place import BACKEND, DeskPlace, open_desk
 
 # isort: split
 from django.conf import settings
@@ -21,7 +24,7 @@ from playwright.sync_api import Browser, BrowserContext
 
 from secondcount.web.models import Member
 
-__all__ = ["live_desk", "window_of"]
+__all__ = ["address", "live_desk", "place", "window_of"]
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver has a loop in the thread that asks for rows
 
@@ -45,6 +48,19 @@ def live_desk() -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> DeskPlace:
+    """Return an empty desk."""
+    return open_desk(tmp_path / "archive")
+
+
+@pytest.fixture
+def address(place: DeskPlace) -> Iterator[str]:
+    """Return where that desk answers a browser."""
+    with live_desk() as found:
+        yield found
 
 
 def window_of(browser: Browser, member: Member, address: str, **options: Any) -> BrowserContext:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import secrets
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desking.started import CONFIG
 
 # isort: split
-from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
@@ -23,12 +24,23 @@ from secondcount.web.config import DeskConfig
 from secondcount.web.desk import desk
 from secondcount.web.models import Member, Role
 
-__all__ = ["DEFINITION", "PASSWORD", "TOTP_SECRET", "DeskPlace", "make_archive", "member", "open_desk", "signed_in"]
+__all__ = [
+    "DEFINITION",
+    "PASSWORD",
+    "TOTP_SECRET",
+    "DeskPlace",
+    "code_now",
+    "make_archive",
+    "member",
+    "open_desk",
+    "signed_in",
+]
 
 DEFINITION = Path(__file__).with_name("practice.toml")
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 PASSWORD = "a long password for practice"  # noqa: S105 - of nobody
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105 - of nobody
+PERIOD, TYPING = 30, 5  # seconds: how long a code is good for (RFC 6238), and how long it takes to be typed at most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,3 +102,11 @@ def signed_in(person: Member) -> Client:
     client = Client()
     client.force_login(person, backend=BACKEND)
     return client
+
+
+def code_now(secret: str = TOTP_SECRET) -> str:
+    """Return the code of a second factor that is good for at least `TYPING` seconds: the desk takes no old one."""
+    left = PERIOD - time.time() % PERIOD
+    if left < TYPING:
+        time.sleep(left)
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // PERIOD)))

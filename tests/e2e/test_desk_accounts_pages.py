@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from desking.live import live_desk, window_of
-from desking.place import PASSWORD, DeskPlace, member, open_desk
+from desking.live import address, place, window_of
+from desking.place import PASSWORD, DeskPlace, code_now, member
 from e2e.looks import scrolls_sideways
-from e2e.test_report import browser
 
 # isort: split
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-
 from secondcount.web.accounts.invitations import invite
 from secondcount.web.desk import now
 from secondcount.web.models import Member, Role
 
-__all__ = ["browser"]  # a fixture
+__all__ = ["address", "place"]  # fixtures
 
 pytestmark = pytest.mark.browser
 
@@ -31,19 +24,6 @@ SMALL = """
   .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 43.5)
   .map((one) => one.outerHTML.slice(0, 80))
 """
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> DeskPlace:
-    """Return an empty desk."""
-    return open_desk(tmp_path / "archive")
-
-
-@pytest.fixture
-def address(place: DeskPlace) -> Iterator[str]:
-    """Answer at a port."""
-    with live_desk() as found:
-        yield found
 
 
 def check(page: Page) -> None:
@@ -92,7 +72,7 @@ def test_an_adjudicator_begins_by_keyboard_alone(place: DeskPlace, address: str,
     page.wait_for_url("**/2fa/totp/activate/")
     check(page)
     secret = page.locator("code.secret").inner_text()
-    page.keyboard.type(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
+    page.keyboard.type(code_now(secret))
     page.keyboard.press("Enter")
     page.wait_for_url("**/recovery-codes/")
     check(page)

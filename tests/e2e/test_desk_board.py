@@ -6,24 +6,20 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from threading import Thread
-from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from desking.live import live_desk
 from desking.place import DeskPlace, member, open_desk, signed_in
 from e2e.looks import scrolls_sideways, small_texts, weak_texts
-from e2e.test_report import DESKTOP, PHONE, browser
+from e2e.test_report import DESKTOP, PHONE
 
 # isort: split
 from django.conf import settings
-from django.core.wsgi import get_wsgi_application
 
 from secondcount.web.desk import now
 from secondcount.web.models import Member, PaperCopy, Posting, Role, Station, Task, TaskKind
-
-__all__ = ["browser"]  # a fixture
 
 pytestmark = pytest.mark.browser
 
@@ -35,17 +31,9 @@ LOW = """
 """
 
 
-class Quiet(WSGIRequestHandler):
-    """A server that writes no log."""
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DeskPlace:
+def place(tmp_path: Path) -> DeskPlace:
     """Return a desk with two stations, their copies and tasks."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs in this thread, and waits
     found = open_desk(tmp_path / "archive")
     moment = now()
     for name, state in (("0101", "agreed"), ("0102", "awaiting")):
@@ -58,10 +46,8 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DeskPlace:
 @pytest.fixture
 def url(place: DeskPlace) -> Iterator[str]:
     """Serve the desk of this process until the test ends."""
-    with make_server("127.0.0.1", 0, get_wsgi_application(), handler_class=Quiet) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with live_desk() as found:
+        yield found
 
 
 def opened(

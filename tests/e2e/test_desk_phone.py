@@ -23,12 +23,10 @@ from desking.place import PASSWORD, make_archive
 from desking.postgres import database, has_postgres, running_postgres
 from desking.server import RunningDesk, invitation, running_desk
 from e2e.looks import scrolls_sideways
-from e2e.test_report import PHONE, browser
+from e2e.test_report import PHONE
 from museum.small_photos import COLOUR, GREY
 from secondcount.custody.archive import open_archive
 from secondcount.custody.arrivals import stored_arrivals
-
-__all__ = ["browser"]  # a fixture
 
 pytestmark = pytest.mark.browser
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-from tools.browser import find
+from playwright.sync_api import Browser, Page, expect
 
 from desking.copies import CELLS, commit_by_hand, copy_to_read, fields
-from desking.live import live_desk, window_of
-from desking.place import DeskPlace, member, open_desk, signed_in
+from desking.live import address, place, window_of
+from desking.place import DeskPlace, member, signed_in
 from e2e.looks import scrolls_sideways
 from secondcount.rehearsal.camera import take_photo
 from secondcount.rehearsal.election_night import Protocol
@@ -25,37 +21,12 @@ from secondcount.web.desk import desk
 from secondcount.web.models import Member, PaperCopy, ReadingRow, Role
 from secondcount.web.reading.agreeing import agree_copies
 
+__all__ = ["address", "place"]  # fixtures
+
 pytestmark = pytest.mark.browser
 
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 STAGE = "[data-stage]"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start the Chromium of this machine; without one the tests are left out visibly, in CI they fail."""
-    path = find()
-    if path is None:
-        missing = "no Chromium: neither SECONDCOUNT_CHROMIUM nor chromium on the PATH"
-        if os.environ.get("CI") == "true":
-            pytest.fail(missing)
-        pytest.skip(missing)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> DeskPlace:
-    return open_desk(tmp_path / "archive")
-
-
-@pytest.fixture
-def address(place: DeskPlace) -> Iterator[str]:
-    with live_desk() as found:
-        yield found
 
 
 def photo_of(station: str, seed: str) -> bytes:

@@ -19,8 +19,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from tools.browser import find
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from desking.postgres import database, running_postgres
 from e2e.looks import scrolls_sideways
@@ -37,7 +36,6 @@ from secondcount.transcription.reading import Place, Reading
 
 LANGUAGES = ("en", "ru", "kk")
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 PROGRAM = (sys.executable, "-m", "secondcount")
 QUIET = parse_rates(f"{name}=0" for name in Rates.__dataclass_fields__)
 FAR = 80  # presses of the tabulator until a control must have been reached
@@ -89,21 +87,6 @@ def test_thirty_stations_on_postgresql(tmp_path: Path) -> None:
     """The same on PostgreSQL."""
     with tempfile.TemporaryDirectory(prefix="whole-") as place, running_postgres(Path(place) / "pg") as server:
         rehearsed(tmp_path, 30, database(server, "desk"))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start the Chromium of this machine; without one the tests are left out visibly, in CI they fail."""
-    path = find()
-    if path is None:
-        missing = "no Chromium: neither SECONDCOUNT_CHROMIUM nor chromium on the PATH"
-        if os.environ.get("CI") == "true":
-            pytest.fail(missing)
-        pytest.skip(missing)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield started
-        started.close()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
-from tools.browser import find
+from playwright.sync_api import Browser, Page
 
 from e2e import looks
 from secondcount import api
@@ -24,22 +22,6 @@ pytestmark = pytest.mark.browser
 ACTS = ("1-official", "2-city-copies", "3-district")
 PHONE, DESKTOP = (390, 844), (1280, 900)
 DEVICES = {"phone": PHONE, "desktop": DESKTOP}
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start the Chromium of this machine; without one the tests are left out visibly, in CI they fail."""
-    path = find()
-    if path is None:
-        missing = "no Chromium: neither SECONDCOUNT_CHROMIUM nor chromium on the PATH"
-        if os.environ.get("CI") == "true":
-            pytest.fail(missing)
-        pytest.skip(missing)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

@@ -12,13 +12,13 @@ from zipfile import ZipFile
 import pytest
 
 from e2e import looks
-from e2e.test_report import DESKTOP, DEVICES, PHONE, browser, visit
+from e2e.test_report import DESKTOP, DEVICES, PHONE, visit
 from secondcount.rehearsal import east_3_2023
 from secondcount.site import build_report
 from secondcount.wording import LANGUAGES
 from unit.site import ballots
 
-__all__ = ["browser", "visit"]  # fixtures
+__all__ = ["visit"]  # a fixture
 
 
 @pytest.fixture(scope="module")
