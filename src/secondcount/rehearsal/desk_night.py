@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from io import BytesIO
@@ -16,6 +16,7 @@ from secondcount.custody.archive import Archive, load_head
 from secondcount.errors import InputError
 from secondcount.evidence.entries import Adjudication, Sheet, parse_entry
 from secondcount.evidence.log import Log
+from secondcount.rehearsal.browser import Page
 from secondcount.rehearsal.dice import Dice
 from secondcount.rehearsal.folder import draw_photo
 from secondcount.rehearsal.members import Member, expect
@@ -113,16 +114,13 @@ def claim_of(photo: Photo, number: int, seed: str) -> dict[str, object]:
     }
 
 
-def run_night(
-    night: Night, crowd: Crowd, *, language: str = "en", told: Callable[[str, int], None] = lambda _step, _done: None
-) -> tuple[Counter[str], set[str]]:
+def run_night(night: Night, crowd: Crowd, *, language: str = "en") -> tuple[Counter[str], set[str]]:
     """Send every photo, then read and decide until there is nothing left; return what was done, and the receipts.
 
     Args:
         night: what is made up.
         crowd: who does it.
         language: of the forms that are drawn.
-        told: is told the step and how much of it is done.
 
     Raises:
         InputError: K182, the desk answered something that it should not.
@@ -136,13 +134,11 @@ def run_night(
         person = crowd.collectors[photo.collector % len(crowd.collectors)]
         receipts.add(send(person, night, photo, number, files[photo.file]))
         done["sent"] += 1
-        told("sent", done["sent"])
     eyes, dice = Eyes(files), Dice(f"secondcount.rehearsal.desk,{night.plan.seed}")
     quiet = time.monotonic()
     while time.monotonic() - quiet < IDLE:
         if _everybody(night, crowd, eyes, dice, done):
             quiet = time.monotonic()
-            told("read", done["read"])
         else:
             time.sleep(PAUSE)
     return done, receipts
@@ -173,11 +169,10 @@ def send(person: Member, night: Night, photo: Photo, number: int, data: bytes) -
 
 def read_next(person: Member, night: Night, eyes: Eyes, dice: Dice) -> bool:
     """Take the next task and read it; False where there is none for this person."""
-    page = expect(person.browser.post("/read/next/", {}), "next copy")
-    if "nothing=1" in page.path:
+    given = _take_next(person, "read", night, eyes)
+    if given is None:
         return False
-    picture = expect(person.browser.get(f"{page.path}page/1/"), "picture").body
-    photo = _seen(night, eyes, picture)
+    page, photo = given
     paper = night.papers[photo.paper]
     if "station" in page.names and "problem" in page.names:
         reading = type_reading(night, photo, person.name, dice).reading
@@ -191,9 +186,13 @@ def read_next(person: Member, night: Night, eyes: Eyes, dice: Dice) -> bool:
     return True
 
 
-def _seen(night: Night, eyes: Eyes, picture: bytes) -> Photo:
-    file = eyes.recognise(picture)
-    return next(one for one in night.photos if one.file == file)
+def _take_next(person: Member, door: str, night: Night, eyes: Eyes) -> tuple[Page, Photo] | None:
+    """Return the form of the next task behind a door and the photo that lies there; None where there is none."""
+    page = expect(person.browser.post(f"/{door}/next/", {}), f"next to {door}")
+    if "nothing=1" in page.path:
+        return None
+    file = eyes.recognise(expect(person.browser.get(f"{page.path}page/1/"), "picture").body)
+    return page, next(one for one in night.photos if one.file == file)
 
 
 def _cells_of(night: Night, paper: Paper) -> frozenset[str]:
@@ -223,11 +222,10 @@ def _filled(cell: str, read: CellRead) -> dict[str, str]:
 
 def decide_next(person: Member, night: Night, eyes: Eyes) -> bool:
     """Take the next case and decide it by what stands on the paper; False where there is none."""
-    page = expect(person.browser.post("/decide/next/", {}), "next case")
-    if "nothing=1" in page.path:
+    given = _take_next(person, "decide", night, eyes)
+    if given is None:
         return False
-    picture = expect(person.browser.get(f"{page.path}page/1/"), "picture").body
-    photo = _seen(night, eyes, picture)
+    page, photo = given
     paper = night.papers[photo.paper]
     fields = {"ground": "picture_seen"}
     if not photo.legible:
