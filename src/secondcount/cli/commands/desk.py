@@ -13,10 +13,11 @@ from typing import Any
 import click
 
 from secondcount.cli.exits import ExitCode
+from secondcount.cli.files import read_file
 from secondcount.cli.notices import show_issues
 from secondcount.cli.options import Order, file_option
 from secondcount.cli.runtime import Runtime, with_runtime
-from secondcount.errors import InputError, refusing
+from secondcount.errors import InputError
 from secondcount.wording import visible
 
 __all__ = ["command"]
@@ -113,9 +114,7 @@ def command(  # noqa: PLR0913 - the options of one command
 
 def _take_priorities(runtime: Runtime, file: Path) -> None:
     """Let the stations of a file be read first; what is odd about it is told, and the rest is taken."""
-    with refusing("X110", file):
-        data = file.read_bytes()
-    count, issues = _load("secondcount.web.board.priorities").take_priorities(file.name, data)
+    count, issues = _load("secondcount.web.board.priorities").take_priorities(file.name, read_file(file))
     runtime.say("desk.priorities", count=count)
     show_issues(runtime, issues)
 
