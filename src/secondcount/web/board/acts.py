@@ -63,9 +63,7 @@ def act(request: HttpRequest, kind: str) -> HttpResponse:
             (book.say("board.act.place_and_time"), ""),
         ],
         "witnesses": [book.say("board.act.witness", number=number) for number in WITNESSES],
-        "words": {
-            one: book.say(f"board.act.{one}") for one in ("name", "address", "signature", "drawn_by", "by_hand")
-        },
+        "words": {one: book.say(f"board.act.{one}") for one in WORDS},
     }
     return render(request, "desk/board/act.html", about)
 
