@@ -13,7 +13,8 @@ from secondcount.custody.agreeing import decided_copies
 from secondcount.custody.archive import Archive
 from secondcount.custody.arrivals import stored_arrivals
 from secondcount.custody.claims import utc
-from secondcount.custody.contacts import forget_contact, has_contacts, load_contacts
+from secondcount.custody.contacts import forget_contact, load_contacts
+from secondcount.custody.layout import LOG_SEGMENTS
 from secondcount.custody.outbox import acknowledge
 from secondcount.custody.pseudonyms import forget_name, load_pseudonyms
 from secondcount.custody.readings import committed
@@ -65,7 +66,7 @@ def export_person(archive: Archive, pseudonym: str) -> dict[str, Json]:
         InputError: A362 or A363, the table of contacts cannot be opened.
 
     """
-    contact = load_contacts(archive).get(pseudonym) if has_contacts(archive) else None
+    contact = load_contacts(archive).get(pseudonym)
     names, _ = load_pseudonyms(archive.private)
     sent = [one for one in stored_arrivals(archive) if pseudonym in {one.claim.collector, one.claim.holder}]
     read = [one for one in committed(archive) if one.reader == pseudonym]
@@ -99,7 +100,7 @@ def delete_person(archive: Archive, pseudonym: str) -> bool:
 
     """
     listed = pseudonym in load_pseudonyms(archive.private)[0].names
-    known = has_contacts(archive) and pseudonym in load_contacts(archive)
+    known = pseudonym in load_contacts(archive)
     if listed or known:
         acknowledge(archive, encode_entry(Custody(actor=pseudonym, event=PERSON_DELETED)))
     if listed:
@@ -110,4 +111,4 @@ def delete_person(archive: Archive, pseudonym: str) -> bool:
 
 
 def _segment(digest: str) -> str:
-    return f"desk-log/{digest}"
+    return f"{LOG_SEGMENTS}{digest}"

@@ -14,7 +14,7 @@ import msgspec
 
 from secondcount.custody.archive import Archive
 from secondcount.custody.decoding import load_copy
-from secondcount.custody.layout import is_digest
+from secondcount.custody.layout import DECISIONS, DECISIONS_BY_PICTURE, DECISIONS_FIXED, naming_digest
 from secondcount.custody.outbox import acknowledge
 from secondcount.errors import InputError
 from secondcount.evidence import canonical
@@ -111,7 +111,7 @@ def agree(
     verify_sheet(sheet, where.contest.cells)
     adjudication = _adjudication(copies, readings, decision, where.contest, where.station)
     kept = _placed(archive, adjudication, tuple(copies), encode_entry(sheet))
-    first = _first(archive, kept, f"decided/picture/{picture}/{_of(where.contest.id, where.station)}")
+    first = _first(archive, kept, f"{DECISIONS_BY_PICTURE}{picture}/{_of(where.contest.id, where.station)}")
     return _complete(archive, kept, first)
 
 
@@ -140,8 +140,7 @@ def set_aside(
 
 def decided_copies(archive: Archive) -> Iterator[Decided]:
     """Yield every decision that was completed, in no order."""
-    paths = (path for path in archive.private.names(_done("")) if is_digest(path.rpartition("/")[2]))
-    for path in paths:
+    for path in filter(naming_digest, archive.private.names(DECISIONS)):
         yield _DECODER.decode(archive.private.load(path))
 
 
@@ -166,7 +165,7 @@ def _adjudication(
 def _placed(archive: Archive, adjudication: bytes, copies: tuple[str, ...], sheet: bytes) -> Decided:
     """Return the decision of these copies: this one, or the one that was there before, if it says the same."""
     fresh = Decided(adjudication=adjudication.decode(), copies=copies, sheet=sheet.decode())
-    path = f"decided/place/{fresh.key}"
+    path = f"{DECISIONS_FIXED}{fresh.key}"
     if archive.private.create(path, _ENCODER.encode(fresh)):
         return fresh
     kept = _DECODER.decode(archive.private.load(path))
@@ -207,4 +206,4 @@ def _of(contest: str, station: str) -> str:
 
 
 def _done(key: str) -> str:
-    return f"decided/record/{key}"
+    return f"{DECISIONS}{key}"

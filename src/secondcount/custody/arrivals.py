@@ -23,7 +23,14 @@ import msgspec
 
 from secondcount.custody.archive import Archive
 from secondcount.custody.claims import ARRIVED, Claim, check_claim, utc
-from secondcount.custody.layout import is_digest, original_path
+from secondcount.custody.layout import (
+    ARRIVALS,
+    ARRIVALS_FIXED,
+    ARRIVALS_UNSEEN,
+    is_digest,
+    naming_digest,
+    original_path,
+)
 from secondcount.custody.outbox import acknowledge
 from secondcount.custody.receipts import receipt_text
 from secondcount.errors import InputError, refusing
@@ -176,8 +183,8 @@ def _told(claim: Claim, kept: Waiting, others: list[Waiting]) -> Iterator[Issue]
 
 def sent_before(archive: Archive, file: str) -> Iterator[Waiting]:
     """Yield what was acknowledged of a file, oldest first."""
-    folder = _folder(file)
-    kept = [_DECODER.decode(archive.private.load(path)) for path in archive.private.names(folder) if _is_ours(path)]
+    paths = filter(naming_digest, archive.private.names(_folder(file)))
+    kept = [_DECODER.decode(archive.private.load(path)) for path in paths]
     for one in sorted(kept, key=lambda one: (one.received, one.receipt)):
         if archive.private.size(_record(one.receipt)) is not None:
             yield one
@@ -198,16 +205,15 @@ def load_arrival(archive: Archive, receipt: str) -> Waiting:
 
 def waiting_arrivals(archive: Archive) -> Iterator[Waiting]:
     """Yield the arrivals that nobody has looked at yet, in no order."""
-    for path in archive.private.names(_mark("")):
+    for path in archive.private.names(ARRIVALS_UNSEEN):
         with suppress(InputError):  # a mark without a record: cut off, and never acknowledged
-            yield load_arrival(archive, path.rpartition("/")[2])
+            yield load_arrival(archive, naming_digest(path))
 
 
 def stored_arrivals(archive: Archive) -> Iterator[Waiting]:
     """Yield every arrival that was ever acknowledged, in no order."""
-    for path in archive.private.names("arrival/record/"):
-        receipt = path.rpartition("/")[2].removesuffix(".json")
-        if is_digest(receipt):
+    for path in archive.private.names(ARRIVALS):
+        if receipt := naming_digest(path):
             yield load_arrival(archive, receipt)
 
 
@@ -217,21 +223,17 @@ def done_with(archive: Archive, receipt: str) -> None:
 
 
 def _record(receipt: str) -> str:
-    return f"arrival/record/{receipt}.json"
+    return f"{ARRIVALS}{receipt}.json"
 
 
 def _mark(receipt: str) -> str:
-    return f"arrival/waiting/{receipt}"
+    return f"{ARRIVALS_UNSEEN}{receipt}"
 
 
 def _folder(file: str) -> str:
-    return f"arrival/file/{file}/"
+    return f"{ARRIVALS_FIXED}{file}/"
 
 
 def _who(claim: Claim) -> str:
     """Return the name of a person and contest: a file has one place for both."""
     return sha256(f"{claim.contest}\n{claim.collector}".encode()).hexdigest()
-
-
-def _is_ours(path: str) -> bool:
-    return is_digest(path.rpartition("/")[2])

@@ -33,7 +33,6 @@ __all__ = [
     "Contact",
     "add_contacts",
     "forget_contact",
-    "has_contacts",
     "load_contacts",
     "open_table",
     "parse_contacts",
@@ -138,11 +137,6 @@ def add_contacts(archive: Archive, contacts: Mapping[str, Contact], delete_on: d
     archive.private.replace(CONTACTS, seal_table(merged, delete_on.isoformat(), _passphrase(archive)), version)
     store_settings(archive, replace(archive.settings, delete_contacts_on=delete_on.isoformat()))
     return len(merged)
-
-
-def has_contacts(archive: Archive) -> bool:
-    """Return whether an archive has a table of contacts."""
-    return archive.private.size(CONTACTS) is not None
 
 
 def forget_contact(archive: Archive, pseudonym: str) -> bool:

@@ -18,7 +18,18 @@ from secondcount.custody.archive import Archive
 from secondcount.custody.arrivals import Waiting, done_with, load_arrival, sent_before
 from secondcount.custody.claims import utc
 from secondcount.custody.images import copy_entry, form_masks, oddities, received_entry
-from secondcount.custody.layout import is_digest, original_path, outbox_blob
+from secondcount.custody.layout import (
+    ARRIVALS_REFUSED,
+    ARRIVALS_REPEATED,
+    COPIES,
+    COPIES_BY_FILE,
+    COPIES_BY_PICTURE,
+    COPIES_BY_PRINT,
+    is_digest,
+    naming_digest,
+    original_path,
+    outbox_blob,
+)
 from secondcount.custody.outbox import acknowledge
 from secondcount.errors import InputError, SecondcountError
 from secondcount.evidence.arrival import Arrival, encode_arrival
@@ -177,15 +188,14 @@ def load_copy(archive: Archive, digest: str) -> CopyRecord:
 
 def copies_of(archive: Archive, derivative: str) -> Iterator[str]:
     """Yield the digests of the `copy` entries that show a public picture; they may still wait for the log."""
-    for path in archive.private.names(_pictures(derivative)):
-        if is_digest(path.rpartition("/")[2]):
-            yield _COPIES.decode(archive.private.load(path)).digest
+    for path in filter(naming_digest, archive.private.names(_pictures(derivative))):
+        yield _COPIES.decode(archive.private.load(path)).digest
 
 
 def stored_copies(archive: Archive) -> dict[str, CopyRecord]:
     """Return every copy that came of an arrival, by the digest of its entry."""
-    names = (path.rpartition("/")[2].removesuffix(".json") for path in archive.private.names(_record("")[:-5]))
-    return {digest: load_copy(archive, digest) for digest in names if is_digest(digest)}
+    names = map(naming_digest, archive.private.names(COPIES))
+    return {digest: load_copy(archive, digest) for digest in names if digest}
 
 
 def _alike(one: Waiting, other: Waiting) -> bool:
@@ -272,9 +282,8 @@ def _alike_picture(archive: Archive, counted: Waiting, photo: PhotoRead) -> Copy
     if not photo.fingerprint:
         return None
     bits, folder = int(photo.fingerprint, 16), _prints(counted)
-    for path in archive.private.names(folder):
-        other = path.rpartition("/")[2]
-        if is_digest(other) and (int(other, 16) ^ bits).bit_count() <= SAME_PICTURE:
+    for path in filter(naming_digest, archive.private.names(folder)):
+        if (int(naming_digest(path), 16) ^ bits).bit_count() <= SAME_PICTURE:
             return _copy_at(archive, path)
     return None
 
@@ -319,7 +328,7 @@ def _note_repeated(archive: Archive, arrival: Waiting, known: CopyRecord) -> Non
         synthetic=arrival.claim.synthetic,
         time=arrival.received,
     )
-    path = f"arrival/same/{arrival.receipt}"
+    path = f"{ARRIVALS_REPEATED}{arrival.receipt}"
     if archive.private.size(path) is None:
         acknowledge(archive, encode_entry(entry))
         archive.private.create(path, known.digest.encode())
@@ -336,22 +345,22 @@ def _copy(counted: Waiting, photo: PhotoRead, first: str) -> Copy:
 
 
 def _place(arrival: Waiting) -> str:
-    return f"arrival/copy/{arrival.file}/{sha256_hex(arrival.claim.contest.encode())}"
+    return f"{COPIES_BY_FILE}{arrival.file}/{sha256_hex(arrival.claim.contest.encode())}"
 
 
 def _pictures(derivative: str) -> str:
-    return f"arrival/picture/{derivative}/"
+    return f"{COPIES_BY_PICTURE}{derivative}/"
 
 
 def _prints(arrival: Waiting) -> str:
     claim = arrival.claim
     place = "\n".join((claim.contest, claim.station, str(claim.page)))
-    return f"arrival/print/{sha256_hex(place.encode())}/"
+    return f"{COPIES_BY_PRINT}{sha256_hex(place.encode())}/"
 
 
 def _record(digest: str) -> str:
-    return f"copy/{digest}.json"
+    return f"{COPIES}{digest}.json"
 
 
 def _refusal(receipt: str) -> str:
-    return f"arrival/refused/{receipt}"
+    return f"{ARRIVALS_REFUSED}{receipt}"

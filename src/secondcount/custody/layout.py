@@ -8,16 +8,34 @@ from secondcount.evidence.verify.listing import blob_path
 from secondcount.evidence.verify.place import PUBLIC
 
 __all__ = [
+    "ARRIVALS",
+    "ARRIVALS_FIXED",
+    "ARRIVALS_REFUSED",
+    "ARRIVALS_REPEATED",
+    "ARRIVALS_UNSEEN",
     "CHECKPOINT",
     "CONTACTS",
+    "COPIES",
+    "COPIES_BY_FILE",
+    "COPIES_BY_PICTURE",
+    "COPIES_BY_PRINT",
+    "DECISIONS",
+    "DECISIONS_BY_PICTURE",
+    "DECISIONS_FIXED",
     "FORMAT",
     "INDEX",
     "JOURNAL",
     "LOCK",
+    "LOG_SEGMENTS",
     "MANIFEST",
     "POLICY",
     "PRIVATE",
+    "PROMISES",
+    "PROMISES_FIXED",
     "PUBLIC",
+    "READINGS",
+    "READINGS_FIXED",
+    "READINGS_SHOWN",
     "README",
     "SETTINGS",
     "VERIFIER",
@@ -25,6 +43,7 @@ __all__ = [
     "blob_path",
     "is_digest",
     "named_digests",
+    "naming_digest",
     "original_path",
     "outbox_blob",
     "outbox_entry",
@@ -51,6 +70,26 @@ LOCK = "lock"
 INDEX = "index.sqlite"
 CONTACTS = "contacts"
 
+# private part, what the desk keeps: folders, and what names the files in them; each is written once
+ARRIVALS = "arrival/record/"  # <receipt>.json: an arrival that was acknowledged
+ARRIVALS_FIXED = "arrival/file/"  # <file>/<person and contest>: fixes the entry of an arrival
+ARRIVALS_UNSEEN = "arrival/waiting/"  # <receipt>: nobody has looked at it; deleted afterwards
+ARRIVALS_REPEATED = "arrival/same/"  # <receipt>: told that it is a copy that was there
+ARRIVALS_REFUSED = "arrival/refused/"  # <receipt>: no picture; <receipt>.told: its entry is in the outbox
+COPIES = "copy/"  # <`copy` entry>.json
+COPIES_BY_FILE = "arrival/copy/"  # <file>/<contest>: fixes the `copy` entry
+COPIES_BY_PICTURE = "arrival/picture/"  # <public picture>/<contest>
+COPIES_BY_PRINT = "arrival/print/"  # <contest, station and page>/<fingerprint>
+READINGS = "reading/record/"  # <commitment>.json
+READINGS_FIXED = "reading/place/"  # <person and copies>: fixes a reading
+READINGS_SHOWN = "reading/shown/"  # <commitment>
+DECISIONS = "decided/record/"  # <copies>: a decision whose entries are in the outbox
+DECISIONS_FIXED = "decided/place/"  # <copies>: fixes a decision
+DECISIONS_BY_PICTURE = "decided/picture/"  # <public picture>/<contest and station>: the sheet of a picture
+PROMISES = "deployment/record/"  # <commitment>.json: a list of stations, shown meanwhile or not
+PROMISES_FIXED = "deployment/place/"  # <list>: fixes its commitment
+LOG_SEGMENTS = "desk-log/"  # <segment>
+
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _NAMED = re.compile(rb'"([0-9a-f]{64})"')
 
@@ -58,6 +97,12 @@ _NAMED = re.compile(rb'"([0-9a-f]{64})"')
 def is_digest(text: str) -> bool:
     """Return whether a text is a SHA-256 digest as this house writes it: 64 lower-case hexadecimal digits."""
     return _DIGEST.fullmatch(text) is not None
+
+
+def naming_digest(path: str) -> str:
+    """Return the digest that names a file, "" where none does: one whose writing was cut off is named otherwise."""
+    name = path.rpartition("/")[2].removesuffix(".json")
+    return name if is_digest(name) else ""
 
 
 def named_digests(entry: bytes) -> frozenset[str]:

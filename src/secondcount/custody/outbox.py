@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from secondcount.custody.archive import Archive
-from secondcount.custody.layout import is_digest, outbox_blob, outbox_entry
+from secondcount.custody.layout import naming_digest, outbox_blob, outbox_entry
 from secondcount.evidence.digest import leaf_hash, sha256_hex
 from secondcount.evidence.entries import parse_entry
 
@@ -45,5 +45,4 @@ def waiting_blobs(archive: Archive) -> Iterator[str]:
 
 
 def _digests(archive: Archive, folder: str) -> Iterator[str]:
-    names = (name.removeprefix(folder) for name in archive.private.names(folder))
-    return (name for name in names if is_digest(name))
+    return filter(None, map(naming_digest, archive.private.names(folder)))

@@ -20,7 +20,7 @@ import msgspec
 from secondcount.custody.archive import Archive
 from secondcount.custody.claims import utc
 from secondcount.custody.decoding import load_copy
-from secondcount.custody.layout import is_digest
+from secondcount.custody.layout import READINGS, READINGS_FIXED, READINGS_SHOWN, is_digest, naming_digest
 from secondcount.custody.outbox import acknowledge
 from secondcount.errors import InputError
 from secondcount.evidence import canonical
@@ -172,7 +172,7 @@ def _entry(reading: WholeReading | PartReading, copy: str, contest: Contest, sta
 def _placed(archive: Archive, fresh: Committed) -> Committed:
     """Return the reading of this person and these copies: this one, or the one that was there before."""
     place = sha256_hex(canonical.encode({"copies": fresh.copies, "reader": fresh.reader}))
-    path = f"reading/place/{place}"
+    path = f"{READINGS_FIXED}{place}"
     if archive.private.create(path, _ENCODER.encode(fresh)):
         return fresh
     return _DECODER.decode(archive.private.load(path))
@@ -195,9 +195,8 @@ def load_committed(archive: Archive, commitment: str) -> Committed:
 
 def committed(archive: Archive) -> Iterator[Committed]:
     """Yield every committed reading, in no order; of each `is_revealed` says whether it is shown."""
-    for path in archive.private.names("reading/record/"):
-        digest = path.rpartition("/")[2].removesuffix(".json")
-        if is_digest(digest):
+    for path in archive.private.names(READINGS):
+        if digest := naming_digest(path):
             yield load_committed(archive, digest)
 
 
@@ -228,8 +227,8 @@ def reveal_readings(archive: Archive, commitments: Sequence[str]) -> dict[str, s
 
 
 def _record(commitment: str) -> str:
-    return f"reading/record/{commitment}.json"
+    return f"{READINGS}{commitment}.json"
 
 
 def _shown(commitment: str) -> str:
-    return f"reading/shown/{commitment}"
+    return f"{READINGS_SHOWN}{commitment}"

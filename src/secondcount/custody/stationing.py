@@ -16,7 +16,7 @@ import msgspec
 from secondcount.custody.archive import Archive
 from secondcount.custody.claims import utc
 from secondcount.custody.decoding import load_copy
-from secondcount.custody.layout import is_digest
+from secondcount.custody.layout import PROMISES, PROMISES_FIXED, is_digest, naming_digest
 from secondcount.custody.outbox import acknowledge
 from secondcount.errors import InputError
 from secondcount.evidence.digest import leaf_hash, sha256_hex
@@ -106,7 +106,7 @@ def promise_deployment(archive: Archive, name: str, data: bytes, announced: date
     fresh = _Promised(
         announced=utc(announced), commitment=encode_entry(entry).decode(), data=data, name=name, salt=salt.hex()
     )
-    path = f"deployment/place/{sha256_hex(data)}"
+    path = f"{PROMISES_FIXED}{sha256_hex(data)}"
     archive.private.create(path, _ENCODER.encode(fresh))
     kept = _DECODER.decode(archive.private.load(path))
     acknowledge(archive, kept.commitment.encode())
@@ -121,10 +121,9 @@ def promised_deployments(archive: Archive) -> Iterator[tuple[str, str, bytes]]:
         InputError: A505, the disk or the bucket refuses.
 
     """
-    for path in sorted(archive.private.names(_record("").removesuffix(".json"))):
-        if is_digest(path.rpartition("/")[2].removesuffix(".json")):  # and no file whose writing was cut off
-            kept = _DECODER.decode(archive.private.load(path))
-            yield kept.digest, kept.announced, kept.data
+    for path in sorted(filter(naming_digest, archive.private.names(PROMISES))):
+        kept = _DECODER.decode(archive.private.load(path))
+        yield kept.digest, kept.announced, kept.data
 
 
 def open_deployment(archive: Archive, commitment: str) -> str:
@@ -237,4 +236,4 @@ def record_provenance(
 
 
 def _record(commitment: str) -> str:
-    return f"deployment/record/{commitment}.json"
+    return f"{PROMISES}{commitment}.json"
