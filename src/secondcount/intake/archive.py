@@ -12,7 +12,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from secondcount.errors import InputError
 from secondcount.intake.remarks import shown
 
-__all__ = ["Archive", "is_of_the_system", "open_archive", "table_inside"]
+__all__ = ["DAMAGED", "Archive", "is_locked", "is_of_the_system", "open_archive", "table_inside"]
 
 _MOST_ENTRIES = 10_000
 _STEP = 2**20
@@ -20,7 +20,8 @@ _ENCRYPTED = 0x1  # general purpose bit flag, bit 0 (APPNOTE 4.4.4)
 _TABLES = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".parquet", ".jsonl", ".ndjson", ".json")
 _PLAIN_TEXT = ".txt"  # a table, or what somebody says about it
 _LISTED = 5
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
+"""What `zipfile` raises of a ZIP that is damaged, or packed in a way that it does not know."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +56,7 @@ class Archive:
                     size = len(unpacked)
                     if size > self.limit or (size > self.ratio_from and size > self.ratio * self.packed):
                         raise InputError("T104", file=self.name, packed=self.packed, limit=self.limit)
-        except _BROKEN as error:
+        except DAMAGED as error:
             raise InputError("T183", file=self.name, kind=self.kind) from error
         return bytes(unpacked)
 
@@ -69,12 +70,12 @@ def open_archive(name: str, data: bytes, kind: str, *, limit: int, ratio: int, r
     """
     try:
         file = zipfile.ZipFile(io.BytesIO(data))
-    except _BROKEN as error:
+    except DAMAGED as error:
         raise InputError("T183", file=name, kind=kind) from error
     entries = file.infolist()
     if len(entries) > _MOST_ENTRIES or sum(one.file_size for one in entries) > limit:
         raise InputError("T104", file=name, packed=len(data), limit=limit)
-    if any(one.flag_bits & _ENCRYPTED for one in entries):
+    if any(map(is_locked, entries)):
         raise InputError("T183", file=name, kind=kind)
     return Archive(name=name, file=file, kind=kind, limit=limit, ratio=ratio, ratio_from=ratio_from, packed=len(data))
 
@@ -101,6 +102,11 @@ def _names(entries: list[str]) -> Iterator[str]:
 
 def _last(entry: str) -> str:
     return PureWindowsPath(PurePosixPath(entry).name).name
+
+
+def is_locked(entry: zipfile.ZipInfo) -> bool:
+    """Return whether an entry asks for a password."""
+    return bool(entry.flag_bits & _ENCRYPTED)
 
 
 def is_of_the_system(entry: str) -> bool:

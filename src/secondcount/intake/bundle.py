@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 import stat
 import zipfile
-import zlib
 from dataclasses import dataclass
 from typing import IO
 
 from secondcount.errors import InputError
-from secondcount.intake.archive import is_of_the_system
+from secondcount.intake.archive import DAMAGED, is_locked, is_of_the_system
 from secondcount.intake.images import LIMITS, Limits
 from secondcount.intake.images.kinds import name_of_file
 from secondcount.intake.remarks import shown
@@ -28,9 +27,7 @@ MOST_UNPACKED = 4 * 2**30
 """Bytes that all files of a ZIP say they have."""
 
 _STEP = 2**20
-_ENCRYPTED = 0x1  # APPNOTE 4.4.4, bit 0
 _LEADS_OUT = re.compile(r"^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)|[\x00-\x1f\x7f]")
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +59,7 @@ class Packed:
                     unpacked += part
                     if len(unpacked) > self.entry.file_size:
                         raise InputError("N175", file=self.name)
-        except _BROKEN:
+        except DAMAGED:
             raise InputError("N172", file=self.name) from None
         return bytes(unpacked)
 
@@ -76,7 +73,7 @@ def open_bundle(name: str, file: IO[bytes], limits: Limits = LIMITS) -> tuple[Pa
     """
     try:
         bundle = zipfile.ZipFile(file)
-    except _BROKEN:
+    except DAMAGED:
         raise InputError("N170", file=name) from None
     entries = [one for one in bundle.infolist() if not one.is_dir() and not is_of_the_system(one.filename)]
     if len(entries) > MOST_FILES or sum(one.file_size for one in entries) > MOST_UNPACKED:
@@ -91,6 +88,6 @@ def _refusal(entry: zipfile.ZipInfo) -> str:
     mode = entry.external_attr >> 16
     if _LEADS_OUT.search(entry.orig_filename):
         return "N171"
-    if entry.flag_bits & _ENCRYPTED:
+    if is_locked(entry):
         return "N173"
     return "N174" if mode and stat.S_IFMT(mode) not in (0, stat.S_IFREG) else ""
