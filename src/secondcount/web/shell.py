@@ -9,7 +9,7 @@ from secondcount.web.desk import desk
 from secondcount.web.models import Member, Role
 from secondcount.wording import Phrasebook, phrasebook
 
-__all__ = ["language", "phrases", "shell"]
+__all__ = ["address", "language", "phrases", "shell"]
 
 _KNOWN = ("en", "ru", "kk")
 
@@ -34,6 +34,12 @@ def language() -> str:
 def phrases() -> Phrasebook:
     """Return the sentences in the language of the current request."""
     return phrasebook(language())
+
+
+def address(request: HttpRequest, path: str) -> str:
+    """Return the address of a page of this desk, as it is called from outside: for links that are passed on."""
+    origin = desk().config.origin
+    return f"{origin}{path}" if origin else request.build_absolute_uri(path)
 
 
 def shell(request: HttpRequest) -> dict[str, object]:

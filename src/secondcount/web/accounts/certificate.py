@@ -6,12 +6,14 @@ from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from secondcount.errors import InputError
 from secondcount.web.access import open_to_anybody
 from secondcount.web.desk import desk
 from secondcount.web.qr import qr_picture
+from secondcount.web.shell import address
 from secondcount.web.tls import CERTIFICATE_TYPE, authority_file, fingerprint
 
 __all__ = ["download", "instructions"]
@@ -36,14 +38,13 @@ def _authority() -> bytes:
 @require_GET
 def instructions(request: HttpRequest) -> HttpResponse:
     """Tell, for each system, how the certificate is installed, and by which fingerprint it is recognised."""
-    origin = desk().config.origin
-    address = f"{origin}/tls/" if origin else request.build_absolute_uri("/tls/")
+    here = address(request, reverse("tls"))
     steps = [(f"accounts.tls.{one}", f"accounts.tls.{one}_steps") for one in SYSTEMS]
     context = {
         "steps": steps,
         "fingerprint": fingerprint(_authority()),
-        "address": address,
-        "picture": qr_picture(address),
+        "address": here,
+        "picture": qr_picture(here),
     }
     return render(request, "desk/people_tls.html", context)
 

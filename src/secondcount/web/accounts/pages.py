@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from secondcount.errors import InputError
-from secondcount.web.access import SECOND_FACTOR, open_to
+from secondcount.web.access import SECOND_FACTOR, found_or_refused, member_of, open_to
 from secondcount.web.accounts.acts import record_act
 from secondcount.web.accounts.forms import InviteForm, RoleForm
 from secondcount.web.accounts.invitations import invite, open_invitations, renew
@@ -29,6 +29,7 @@ from secondcount.web.accounts.words import phrase
 from secondcount.web.desk import desk, now
 from secondcount.web.models import Member, Role
 from secondcount.web.qr import qr_picture
+from secondcount.web.shell import address
 
 __all__ = [
     "do_to_person",
@@ -42,22 +43,15 @@ __all__ = [
 ]
 
 
-def _me(request: HttpRequest) -> Member:
-    """Return who asks; the guard has let nobody else through."""
-    if not isinstance(request.user, Member):
-        raise InputError("K105")
-    return request.user
-
-
 @open_to(Role.COORDINATOR)
 @require_GET
 def people(request: HttpRequest) -> HttpResponse:
     """List the members and the open invitations."""
-    return _listed(request, InviteForm(giver=_me(request)))
+    return _listed(request, InviteForm(giver=member_of(request)))
 
 
 def _listed(request: HttpRequest, form: InviteForm, status: int = 200) -> HttpResponse:
-    me = _me(request)
+    me = member_of(request)
     shown = Member.objects.filter(forgotten=None).order_by("-is_active", "role", "username")
     context: dict[str, Any] = {
         "form": form,
@@ -74,7 +68,7 @@ def _listed(request: HttpRequest, form: InviteForm, status: int = 200) -> HttpRe
 @require_POST
 def invite_person(request: HttpRequest) -> HttpResponse:
     """Make an invitation and show its link, this once."""
-    me = _me(request)
+    me = member_of(request)
     form = InviteForm(request.POST, giver=me)
     if not form.is_valid():
         return _listed(request, form, 400)
@@ -83,9 +77,7 @@ def invite_person(request: HttpRequest) -> HttpResponse:
 
 
 def _link(request: HttpRequest, token: str, context: dict[str, Any]) -> HttpResponse:
-    path = reverse("join", args=[token])
-    origin = desk().config.origin
-    url = f"{origin}{path}" if origin else request.build_absolute_uri(path)
+    url = address(request, reverse("join", args=[token]))
     return render(request, "desk/people_link.html", {"url": url, "picture": qr_picture(url), **context})
 
 
@@ -93,10 +85,8 @@ def _link(request: HttpRequest, token: str, context: dict[str, Any]) -> HttpResp
 @require_POST
 def withdraw_invitation(request: HttpRequest, invitation: int) -> HttpResponse:
     """Take an invitation back that nobody has used."""
-    me = _me(request)
-    found = open_invitations(me, now()).filter(pk=invitation).first()
-    if found is None:
-        raise InputError("K105")
+    me = member_of(request)
+    found = found_or_refused(open_invitations(me, now()).filter(pk=invitation))
     record_act("invitation_withdrawn", me, found.token_digest[:16])
     found.delete()
     return _done(request, "invitation_withdrawn", "people")
@@ -106,7 +96,7 @@ def withdraw_invitation(request: HttpRequest, invitation: int) -> HttpResponse:
 @require_GET
 def person(request: HttpRequest, pseudonym: str) -> HttpResponse:
     """Show one member, and what can be done."""
-    me = _me(request)
+    me = member_of(request)
     return _person(request, managed(me, pseudonym), RoleForm(giver=me))
 
 
@@ -120,7 +110,7 @@ def _person(request: HttpRequest, member: Member, form: RoleForm, status: int = 
 @require_POST
 def person_role(request: HttpRequest, pseudonym: str) -> HttpResponse:
     """Give a member another role."""
-    me = _me(request)
+    me = member_of(request)
     member = managed(me, pseudonym)
     form = RoleForm(request.POST, giver=me)
     if not form.is_valid():
@@ -133,7 +123,7 @@ def person_role(request: HttpRequest, pseudonym: str) -> HttpResponse:
 @require_POST
 def do_to_person(request: HttpRequest, pseudonym: str, act: str) -> HttpResponse:
     """Do one of the acts that a member's page offers."""
-    me = _me(request)
+    me = member_of(request)
     member = managed(me, pseudonym)
     if act == "renew":
         return _link(request, renew(member, now(), by=me), {"renewed": member})
@@ -158,14 +148,14 @@ def _done(request: HttpRequest, what: str, page: str, *args: str) -> HttpRespons
 @require_GET
 def export_one(request: HttpRequest, pseudonym: str) -> HttpResponse:
     """Give what the desk keeps of a member, for that person."""
-    return _exported(_me(request), managed(_me(request), pseudonym))
+    return _exported(member_of(request), managed(member_of(request), pseudonym))
 
 
 @open_to(*Role)
 @require_GET
 def export_self(request: HttpRequest) -> HttpResponse:
     """Give whoever asks what the desk keeps of them."""
-    return _exported(_me(request), _me(request))
+    return _exported(member_of(request), member_of(request))
 
 
 def _exported(by: Member, member: Member) -> HttpResponse:

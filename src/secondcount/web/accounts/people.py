@@ -15,6 +15,7 @@ from django.db.models import F, QuerySet
 from secondcount.custody import accounting
 from secondcount.custody.archive import Archive
 from secondcount.errors import InputError
+from secondcount.web.access import found_or_refused
 from secondcount.web.accounts.acts import record_act
 from secondcount.web.models import Act, Arrival, Invitation, Member, ReadingRow, Role
 
@@ -50,10 +51,7 @@ def managed(manager: Member, pseudonym: str) -> Member:
         InputError: K105, there is none such, or this member does not manage them.
 
     """
-    found = managed_by(manager).filter(pseudonym=pseudonym).first()
-    if found is None:
-        raise InputError("K105")
-    return found
+    return found_or_refused(managed_by(manager).filter(pseudonym=pseudonym))
 
 
 def change_role(manager: Member, member: Member, role: Role) -> None:

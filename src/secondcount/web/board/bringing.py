@@ -8,8 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from secondcount.errors import InputError
-from secondcount.web.access import open_to
+from secondcount.web.access import found_or_refused, open_to
 from secondcount.web.board.posting import fix_list, in_time, show_list
 from secondcount.web.board.priorities import take_priorities
 from secondcount.web.board.registering import register_of_archive, take_register
@@ -63,10 +62,7 @@ def priorities(request: HttpRequest) -> HttpResponse:
 @require_POST
 def show_observers(_request: HttpRequest, number: int) -> HttpResponse:
     """Show a list that was fixed by its digest."""
-    found = ObserverList.objects.filter(pk=number).first()
-    if found is None:
-        raise InputError("K105")
-    show_list(desk(), found)
+    show_list(desk(), found_or_refused(ObserverList.objects.filter(pk=number)))
     return redirect("tables")
 
 

@@ -1,23 +1,15 @@
-"""What pages of stations look up: the member who asks, copies, names, the local time of a form."""
+"""What pages of stations look up: copies, names, the local time of a form."""
 
 from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest
-
-from secondcount.errors import InputError
+from secondcount.web.access import found_or_refused
 from secondcount.web.desk import Desk, now
-from secondcount.web.models import Member, PaperCopy
+from secondcount.web.models import PaperCopy
 from secondcount.web.shell import language
 
-__all__ = ["clock_of", "contest_name", "copy_at", "member_of"]
-
-
-def member_of(request: HttpRequest) -> Member:
-    """Return who is signed in."""
-    assert isinstance(request.user, Member)  # noqa: S101 - AccessMiddleware lets nobody else through
-    return request.user
+__all__ = ["clock_of", "contest_name", "copy_at"]
 
 
 def contest_name(place: Desk, copy: PaperCopy) -> str:
@@ -38,7 +30,4 @@ def copy_at(number: int) -> PaperCopy:
         InputError: K105, there is none.
 
     """
-    found = PaperCopy.objects.filter(pk=number).first()
-    if found is None:
-        raise InputError("K105")
-    return found
+    return found_or_refused(PaperCopy.objects.filter(pk=number))

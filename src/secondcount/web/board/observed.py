@@ -6,9 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from secondcount.errors import InputError
-from secondcount.web.access import open_to
-from secondcount.web.board.looking_up import clock_of, contest_name, copy_at, member_of
+from secondcount.web.access import found_or_refused, member_of, open_to
+from secondcount.web.board.looking_up import clock_of, contest_name, copy_at
 from secondcount.web.board.outcomes import OUTCOMES, REASONS, said_by, set_outcome
 from secondcount.web.board.papers import consent, holder_of
 from secondcount.web.desk import desk, now
@@ -46,9 +45,7 @@ def outcome(request: HttpRequest, number: int) -> HttpResponse:
     member, place = member_of(request), desk()
     coordinates = member.role in (Role.OWNER, Role.COORDINATOR)
     mine = Posting.objects.all() if coordinates else Posting.objects.filter(observer=member)
-    posting = mine.select_related("station").filter(pk=number).first()
-    if posting is None:
-        raise InputError("K105")
+    posting = found_or_refused(mine.select_related("station").filter(pk=number))
     said = said_by(request.POST.dict(), place.election.timezone, now())
     set_outcome(place, posting, said, member)
     if coordinates and request.POST.get("from") != "observed":

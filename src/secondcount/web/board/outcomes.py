@@ -15,7 +15,7 @@ from secondcount.web.desk import Desk, now
 from secondcount.web.models import Member, PaperCopy, Posting
 from secondcount.web.work import sweep
 
-__all__ = ["OUTCOMES", "REASONS", "Said", "follow_copies", "said_by", "set_outcome"]
+__all__ = ["OUTCOMES", "REASONS", "Said", "follow_copies", "said_by", "said_time", "set_outcome"]
 
 OUTCOMES = ("received", "refused", "expelled", "promised", "lost", "unknown")
 """A copy was given; refused; the observer was sent away; it was promised for after the territorial commission; the
@@ -49,17 +49,17 @@ def said_by(fields: dict[str, str], zone: str, moment: datetime) -> Said:
         raise InputError("K168", field="outcome")
     if outcome == "refused" and reason not in REASONS:
         raise InputError("K168", field="reason")
-    time = _moment(fields.get("time", ""), zone)
-    if (outcome == "expelled" and time is None) or (time is not None and time > moment + _AHEAD):
+    time = said_time(fields.get("time", ""), zone, moment)
+    if outcome == "expelled" and time is None:
         raise InputError("K168", field="time")
     return Said(outcome=outcome, reason=reason if outcome == "refused" else "", time=time or moment)
 
 
-def _moment(text: str, zone: str) -> datetime | None:
+def said_time(text: str, zone: str, moment: datetime) -> datetime | None:
     """Return a local time of a form in UTC, None where nothing is said.
 
     Raises:
-        InputError: K168, it is no time, or one of another millennium.
+        InputError: K168, it is no time, one of another millennium, or still to come.
 
     """
     if not text.strip():
@@ -69,7 +69,7 @@ def _moment(text: str, zone: str) -> datetime | None:
         found = found.astimezone(ZoneInfo("UTC"))
     except (ValueError, OverflowError):
         raise InputError("K168", field="time") from None
-    if not 2000 <= found.year <= 2999:
+    if not 2000 <= found.year <= 2999 or found > moment + _AHEAD:
         raise InputError("K168", field="time")
     return found
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -11,13 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from secondcount.errors import InputError
 from secondcount.model.naming import area_labels
-from secondcount.web.access import open_to
-from secondcount.web.board.looking_up import clock_of, contest_name, copy_at, member_of
-from secondcount.web.board.outcomes import OUTCOMES, REASONS, said_by
+from secondcount.web.access import found_or_refused, member_of, open_to
+from secondcount.web.board.looking_up import clock_of, contest_name, copy_at
+from secondcount.web.board.outcomes import OUTCOMES, REASONS, said_time
 from secondcount.web.board.papers import hand_over, holder_of
-from secondcount.web.desk import Desk, desk, now
+from secondcount.web.desk import desk, now
 from secondcount.web.models import Member, PaperCopy, Posting, Role, Station
 from secondcount.web.shell import language
 
@@ -52,17 +50,14 @@ def stations(request: HttpRequest) -> HttpResponse:
 def _chosen(area: str, chosen: str, name: str) -> QuerySet[Station]:
     found = Station.objects.order_by("-priority", "name")
     if area:
-        inside = [one.id for one in desk().election.geography.areas if area in _lineage(one.id)]
+        geography = desk().election.geography
+        inside = [one.id for one in geography.areas if area in geography.lineage(one.id)]
         found = found.filter(area__in=[area, *inside])
     if chosen == "none":
         found = found.filter(postings=None)
     elif chosen:
         found = found.filter(pk__in=Posting.objects.filter(outcome=chosen).values("station"))
     return found.filter(name__icontains=name[:80]) if name else found
-
-
-def _lineage(area: str) -> tuple[str, ...]:
-    return desk().election.geography.lineage(area)
 
 
 def _rows(page: list[Station], names: Mapping[str, str]) -> list[dict[str, object]]:
@@ -92,24 +87,7 @@ def _rows(page: list[Station], names: Mapping[str, str]) -> list[dict[str, objec
 @require_GET
 def station(request: HttpRequest, number: int) -> HttpResponse:
     """Show one station: its postings with their outcomes, its copies with their papers."""
-    return _station(request, _found(number))
-
-
-def _found(number: int) -> Station:
-    """Return a station.
-
-    Raises:
-        InputError: K105, there is none.
-
-    """
-    found = Station.objects.filter(pk=number).first()
-    if found is None:
-        raise InputError("K105")
-    return found
-
-
-def _station(request: HttpRequest, found: Station) -> HttpResponse:
-    place = desk()
+    found, place = found_or_refused(Station.objects.filter(pk=number)), desk()
     copies = PaperCopy.objects.filter(station=found.name).order_by("contest", "copy", "version")
     people = {one.pseudonym: one.username for one in Member.objects.filter(is_active=True).order_by("username")}
     holds = [(copy, holder_of(copy)) for copy in copies]
@@ -135,12 +113,8 @@ def _station(request: HttpRequest, found: Station) -> HttpResponse:
 def paper(request: HttpRequest, number: int) -> HttpResponse:
     """Record who has the paper of a copy now."""
     copy, place = copy_at(number), desk()
-    hand_over(place, copy, request.POST.get("taker", ""), _time(request, place), member_of(request))
+    moment = now()
+    time = said_time(request.POST.get("time", ""), place.election.timezone, moment) or moment
+    hand_over(place, copy, request.POST.get("taker", ""), time, member_of(request))
     found = Station.objects.filter(name=copy.station).first()
     return redirect("station", found.pk) if found else redirect("stations")
-
-
-def _time(request: HttpRequest, place: Desk) -> datetime:
-    """Return the time of an act in the form, by the rules of an outcome's."""
-    said = {"outcome": "unknown", "time": request.POST.get("time", "")}
-    return said_by(said, place.election.timezone, now()).time
