@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from secondcount.custody.archive import load_head
-from secondcount.custody.layout import blob_path, outbox_blob, outbox_entry
+from secondcount.custody.layout import outbox_entry
 from secondcount.custody.outbox import waiting
 from secondcount.custody.stationing import CONSENTED, HELD, promised_deployments
 from secondcount.errors import InputError
@@ -21,6 +21,7 @@ from secondcount.evidence.entries import Custody, Deployment, Outcome, parse_ent
 from secondcount.evidence.log import Log
 from secondcount.evidence.store import Missing
 from secondcount.intake import parse_postings
+from secondcount.web.blobs import load_blob
 from secondcount.web.board.posting import FILE, post
 from secondcount.web.board.registering import register_of_archive, take_register
 from secondcount.web.desk import Desk
@@ -110,17 +111,9 @@ def _lists(place: Desk, found: _Found) -> None:
         opened = shown.pop(sha256_hex(data), None)
         lists.append((announced, data, commitment, opened[0] if opened else ""))
     for digest, (leaf, entry) in shown.items():
-        lists.append((entry.announced, _blob(place, digest), entry.commitment, leaf))
+        lists.append((entry.announced, load_blob(place.archive, digest) or b"", entry.commitment, leaf))
     for announced, data, commitment, leaf in sorted(lists):
         _list(data, announced, commitment=commitment, entry=leaf)
-
-
-def _blob(place: Desk, digest: str) -> bytes:
-    """Return a blob that is public or waits to be; nothing where it was withdrawn."""
-    for store, path in ((place.archive.public, blob_path(digest)), (place.archive.private, outbox_blob(digest))):
-        with suppress(Missing):
-            return store.load(path)
-    return b""
 
 
 def _list(data: bytes, announced: str, *, commitment: str, entry: str) -> None:

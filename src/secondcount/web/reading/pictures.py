@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from secondcount.custody.archive import Archive
-from secondcount.custody.layout import blob_path, outbox_blob
 from secondcount.errors import InputError
-from secondcount.evidence.store import Missing
+from secondcount.web.blobs import load_blob
 from secondcount.web.models import Arrival, Task
 
 __all__ = ["Picture", "page_count", "picture_of"]
@@ -42,20 +41,7 @@ def picture_of(archive: Archive, task: Task, number: int) -> Picture:
     pages = _pages(task)
     if not 1 <= number <= len(pages):
         raise InputError("K105")
-    data = _load(archive, pages[number - 1].derivative)
+    data = load_blob(archive, pages[number - 1].derivative)
+    if data is None:
+        raise InputError("K143")
     return Picture(data=data, type="image/png" if data.startswith(_PNG) else "image/jpeg")
-
-
-def _load(archive: Archive, digest: str) -> bytes:
-    """Read a blob: public, or waiting in the outbox to become so; it may move between two looks."""
-    tries = (
-        (archive.public, blob_path(digest)),
-        (archive.private, outbox_blob(digest)),
-        (archive.public, blob_path(digest)),
-    )
-    for store, path in tries:
-        try:
-            return store.load(path)
-        except Missing:
-            continue
-    raise InputError("K143")
