@@ -167,7 +167,7 @@ def chosen_of(case: Case, post: Mapping[str, str], election: Election) -> Chosen
         if pick in read:
             answers[cell] = read[pick]
         elif pick == OWN and cell not in form.troubles:
-            answers[cell] = _own(form, cell)
+            answers[cell] = form.answers()[cell]
         else:
             troubles[cell] = f"reading.trouble.{form.troubles[cell]}" if pick == OWN else "deciding.trouble.choose"
     if case.contest is None:  # everything is open, also which form it is: that, or a problem, has to be said
@@ -180,12 +180,6 @@ def chosen_of(case: Case, post: Mapping[str, str], election: Election) -> Chosen
         form=form,
         troubles=troubles,
     )
-
-
-def _own(form: TypedForm, cell: str) -> Answer:
-    place = form.place()
-    of_place: dict[str, Answer] = {STATION: place.station, CONTEST: place.contest, PAGE: place.page_count}
-    return of_place[cell] if cell in of_place else form.reads()[cell]
 
 
 def _ground(text: str) -> Ground | None:

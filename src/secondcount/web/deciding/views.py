@@ -12,17 +12,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from secondcount.transcription.reading import CONTEST, PAGE, PLACES, STATION
 from secondcount.transcription.states import Ground
 from secondcount.web import work
-from secondcount.web.access import open_to
+from secondcount.web.access import member_of, open_to
 from secondcount.web.deciding.case import OWN, Case, Chosen, case_of, chosen_of
 from secondcount.web.deciding.decide import decide as decide_copy
 from secondcount.web.desk import desk, now
 from secondcount.web.models import Role, Task
 from secondcount.web.reading.arithmetic import Worked, work_out
+from secondcount.web.reading.holding import give_next, keep, put_back, show_page
 from secondcount.web.reading.paper import MARKS, PROBLEMS, name_of, said
-from secondcount.web.reading.pictures import page_count, picture_of
-from secondcount.web.reading.queue import DECIDING, held_task, pass_on, renew, take_task, waiting
-from secondcount.web.reading.typed import TypedCell
-from secondcount.web.reading.views import member_of
+from secondcount.web.reading.pictures import page_count
+from secondcount.web.reading.queue import DECIDING, held_task, renew, waiting
+from secondcount.web.reading.typed import FIELDS, TypedCell
 from secondcount.web.shell import language
 
 __all__ = ["ADJUDICATORS", "decide", "follow", "give_back", "landing", "picture", "prolong", "sums"]
@@ -74,7 +74,7 @@ def landing(request: HttpRequest) -> HttpResponse:
 @require_POST
 def follow(request: HttpRequest) -> HttpResponse:
     """Give the member the next open copy, or say that there is none."""
-    task = take_task(member_of(request), now(), DECIDING, avoid=request.session.get(PASSED, []))
+    task = give_next(request, DECIDING, PASSED)
     return redirect("decide_task", task=task.pk) if task else redirect(f"{reverse('decide')}?nothing=1")
 
 
@@ -138,7 +138,7 @@ def _row(cell: str, case: Case, chosen: Chosen, *, checked: bool) -> Row:
         ),
         own=pick == OWN,
         typed=chosen.form.cells.get(cell, TypedCell()),
-        field={STATION: "station", PAGE: "pages"}.get(cell, ""),
+        field=FIELDS.get(cell, ""),
         said={STATION: chosen.form.station, PAGE: chosen.form.pages}.get(cell, ""),
         trouble=chosen.troubles.get(cell, "") if checked and not chosen.problem else "",
     )
@@ -172,21 +172,19 @@ def sums(request: HttpRequest, task: int) -> HttpResponse:
 @require_GET
 def picture(request: HttpRequest, task: int, number: int) -> HttpResponse:
     """Return the public picture of one page to whoever holds the task."""
-    found = picture_of(desk().archive, held_task(member_of(request), task, DECIDING), number)
-    return HttpResponse(found.data, content_type=found.type)
+    return show_page(request, task, number, DECIDING)
 
 
 @open_to(*ADJUDICATORS)
 @require_POST
 def prolong(request: HttpRequest, task: int) -> HttpResponse:
     """Extend the lease; 409 where the task has gone to somebody else."""
-    return HttpResponse(status=204 if renew(member_of(request), task, now()) else 409)
+    return keep(request, task)
 
 
 @open_to(*ADJUDICATORS)
 @require_POST
 def give_back(request: HttpRequest, task: int) -> HttpResponse:
     """Put a case back into the queue, and do not offer it to this person again in this session."""
-    if pass_on(member_of(request), task):
-        request.session[PASSED] = [*request.session.get(PASSED, []), task][-50:]
+    put_back(request, task, PASSED)
     return redirect("decide")

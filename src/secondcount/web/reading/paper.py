@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from secondcount.model.election import Contest, Election
 from secondcount.transcription.cells import CellRead, Mark
-from secondcount.transcription.reading import CONTEST, PAGE, PLACES, STATION, Answer, Problem
+from secondcount.transcription.reading import CONTEST, PLACES, Answer, Problem
 from secondcount.web.reading.typed import TypedCell, TypedForm
 from secondcount.web.shell import language, phrases
 
@@ -85,11 +85,8 @@ def said(answer: Answer, cell: str, election: Election) -> str:
 
 def what_was_typed(form: TypedForm, election: Election, asked: tuple[str, ...]) -> list[Said]:
     """Return everything that was typed, place first, in words."""
-    place = form.place()
-    answers: dict[str, Answer] = {STATION: place.station, CONTEST: place.contest, PAGE: place.page_count}
-    if not form.problem:
-        answers |= form.reads()
-    wanted = {name: one for name, one in answers.items() if not asked or name in asked}
+    shown = asked or (PLACES if form.problem else tuple(form.answers()))
+    wanted = {name: one for name, one in form.answers().items() if name in shown}
     return _in_words(wanted, form.contest, election)
 
 

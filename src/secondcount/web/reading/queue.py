@@ -21,7 +21,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from secondcount.errors import InputError
+from secondcount.web.access import found_or_refused
 from secondcount.web.models import Member, PaperCopy, ReadingRow, Station, Task, TaskKind, TaskState
 from secondcount.web.reading.distance import nearness
 
@@ -153,10 +153,7 @@ def held_task(member: Member, task_id: int, kinds: Collection[TaskKind]) -> Task
 
     """
     tasks = Task.objects.select_related("copy").filter(leased_by=member, state=TaskState.OPEN, kind__in=kinds)
-    found = tasks.filter(pk=task_id).first()
-    if found is None:
-        raise InputError("K105")
-    return found
+    return found_or_refused(tasks.filter(pk=task_id))
 
 
 def renew(member: Member, task_id: int, when: datetime) -> bool:

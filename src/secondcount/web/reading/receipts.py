@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from secondcount.errors import InputError
 from secondcount.model.election import Contest, Election
 from secondcount.transcription.cells import CellRead
 from secondcount.transcription.spelling import parse_cell
+from secondcount.web.access import found_or_refused
 from secondcount.web.models import Member, ReadingRow
 
 __all__ = ["committed_reading"]
@@ -22,9 +22,7 @@ def committed_reading(
         InputError: K105, there is none, or it is somebody else's: the answer is the same.
 
     """
-    row = ReadingRow.objects.filter(task_id=task_id, reader=member).first()
-    if row is None:
-        raise InputError("K105")
+    row = found_or_refused(ReadingRow.objects.filter(task_id=task_id, reader=member))
     cells = row.content.get("cells") or {}
     contest = election.contest(str(row.content.get("contest", "")))
     return row, contest if cells else None, {name: parse_cell(cell) for name, cell in cells.items()}

@@ -68,6 +68,11 @@ class TypedForm:
         """Return the cells that were said."""
         return {name: one.read for name, one in self.cells.items() if one.read is not None}
 
+    def answers(self) -> dict[str, Answer]:
+        """Return everything that was said, the place first."""
+        place = self.place()
+        return {STATION: place.station, CONTEST: place.contest, PAGE: place.page_count, **self.reads()}
+
     def whole(self, reader: str) -> Reading:
         """Return a reading of the whole copy; only of a complete form."""
         cells = {} if self.problem else self.reads()
@@ -75,9 +80,7 @@ class TypedForm:
 
     def part(self, reader: str, asked: tuple[str, ...]) -> PartReading:
         """Return the answers to the cells that were asked; only of a complete form."""
-        place = self.place()
-        said: dict[str, Answer] = {STATION: place.station, CONTEST: place.contest, PAGE: place.page_count}
-        said |= self.reads()
+        said = self.answers()
         return PartReading(reader=reader, answers={name: said[name] for name in asked})
 
 

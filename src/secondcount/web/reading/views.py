@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,14 +16,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from secondcount.model.election import Contest
 from secondcount.transcription.reading import CONTEST, PLACES, PartReading, Reading
 from secondcount.web import work
-from secondcount.web.access import open_to
+from secondcount.web.access import member_of, open_to
 from secondcount.web.desk import desk, now
-from secondcount.web.models import Member, ReadingRow, Role, Task, TaskKind
+from secondcount.web.models import ReadingRow, Role, Task, TaskKind
 from secondcount.web.reading.arithmetic import work_out
 from secondcount.web.reading.committing import asked_of, commit, grant, granted_task
+from secondcount.web.reading.holding import give_next, keep, put_back, show_page
 from secondcount.web.reading.paper import MARKS, PROBLEMS, lines_of, name_of, what_was_typed
-from secondcount.web.reading.pictures import page_count, picture_of
-from secondcount.web.reading.queue import READING, held_task, pass_on, renew, take_task, waiting
+from secondcount.web.reading.pictures import page_count
+from secondcount.web.reading.queue import READING, held_task, renew, waiting
 from secondcount.web.reading.receipts import committed_reading
 from secondcount.web.reading.typed import TypedForm, typed_form
 from secondcount.web.shell import language
@@ -35,15 +35,7 @@ READERS = (Role.READER, Role.ADJUDICATOR, Role.COORDINATOR)
 """Roles that may read: in a small team everybody does. Nobody decides about a copy that they have read."""
 
 PASSED = "passed_on"
-MOST_PASSED = 50  # tasks that a person has passed on in this session
 DAY = timedelta(hours=24)
-
-
-def member_of(request: HttpRequest) -> Member:
-    """Return who asks; the guard has let nobody else through."""
-    if not isinstance(request.user, Member):
-        raise PermissionDenied
-    return request.user
 
 
 @open_to(*READERS)
@@ -68,7 +60,7 @@ def landing(request: HttpRequest) -> HttpResponse:
 @require_POST
 def follow(request: HttpRequest) -> HttpResponse:
     """Give the member the next task, or say that there is none."""
-    task = take_task(member_of(request), now(), READING, avoid=request.session.get(PASSED, []))
+    task = give_next(request, READING, PASSED)
     return redirect("read_task", task=task.pk) if task else redirect(f"{reverse('read')}?nothing=1")
 
 
@@ -171,23 +163,21 @@ def cells(request: HttpRequest, task: int) -> HttpResponse:
 @require_GET
 def picture(request: HttpRequest, task: int, number: int) -> HttpResponse:
     """Return the public picture of one page to whoever holds the task."""
-    found = picture_of(desk().archive, held_task(member_of(request), task, READING), number)
-    return HttpResponse(found.data, content_type=found.type)
+    return show_page(request, task, number, READING)
 
 
 @open_to(*READERS)
 @require_POST
 def prolong(request: HttpRequest, task: int) -> HttpResponse:
     """Extend the lease; 409 where the task has gone to somebody else."""
-    return HttpResponse(status=204 if renew(member_of(request), task, now()) else 409)
+    return keep(request, task)
 
 
 @open_to(*READERS)
 @require_POST
 def give_back(request: HttpRequest, task: int) -> HttpResponse:
     """Put a task back into the queue, and do not offer it to this person again today."""
-    if pass_on(member_of(request), task):
-        request.session[PASSED] = [*request.session.get(PASSED, []), task][-MOST_PASSED:]
+    put_back(request, task, PASSED)
     return redirect("read")
 
 
