@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any, cast
+from typing import Any
 from urllib.parse import unquote
 
 from django.core.files.uploadedfile import UploadedFile
@@ -14,12 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from secondcount.errors import InputError
 from secondcount.intake.images import LIMITS
-from secondcount.web.access import open_to
+from secondcount.web.access import member_of, open_to
 from secondcount.web.desk import desk, now
-from secondcount.web.models import Member, Role
+from secondcount.web.models import Role
 from secondcount.web.receiving import parts
-from secondcount.web.receiving.answers import receipt_json, receipt_text_of
-from secondcount.web.receiving.door import Receipt, name_of, receive, received_before
+from secondcount.web.receiving.answers import receipt_json
+from secondcount.web.receiving.door import name_of, receive, receive_upload
 from secondcount.web.receiving.quota import check_quota
 from secondcount.web.receiving.saying import parse_said
 
@@ -32,7 +32,7 @@ SENDERS = (Role.COLLECTOR, Role.COORDINATOR)
 @require_GET
 def session(request: HttpRequest) -> JsonResponse:
     """Tell a page that was kept on a phone whether its member is still signed in, and the token of its forms."""
-    return JsonResponse({"token": get_token(request), "name": sender(request).pseudonym})
+    return JsonResponse({"token": get_token(request), "name": member_of(request).pseudonym})
 
 
 @open_to(*SENDERS)
@@ -41,7 +41,7 @@ def arrivals(request: HttpRequest) -> JsonResponse:
     """Take in one file with what is said of it; the answer is its receipt."""
     check_quota(request)
     file = uploaded(request, "file")
-    member, moment = sender(request), now()
+    member, moment = member_of(request), now()
     claim = parse_said(json_object(request.POST.get("claim", "")), member, desk(), moment)
     name, sent = name_of(str(file.name)), request.POST.get("sha256", "")
     receipt = receive(desk(), member, file.read(), claim, moment, name=name, sent=sent)
@@ -52,7 +52,7 @@ def arrivals(request: HttpRequest) -> JsonResponse:
 @require_http_methods(["GET", "PUT", "DELETE"])
 def upload(request: HttpRequest, upload_id: str) -> JsonResponse:
     """Say how much of an upload is here, take in its next part, or forget it."""
-    member = sender(request)
+    member = member_of(request)
     if request.method == "PUT":
         offset = request.headers.get("Upload-Offset", "")
         if not (offset.isascii() and offset.isdigit() and len(offset) < 12):
@@ -72,31 +72,14 @@ def upload(request: HttpRequest, upload_id: str) -> JsonResponse:
 @require_POST
 def finish(request: HttpRequest, upload_id: str) -> JsonResponse:
     """Take in an upload that is complete; asked again after a lost answer, give the same receipt."""
-    member, moment = sender(request), now()
+    member, moment = member_of(request), now()
     asked = json_object(request.body.decode(errors="replace"))
     said, file, size = asked.get("claim"), asked.get("sha256"), asked.get("size")
     if not (isinstance(said, dict) and isinstance(file, str) and isinstance(size, int) and 0 < size <= LIMITS.size):
         raise InputError("K119")
     claim = parse_said(said, member, desk(), moment)
-    before = received_before(desk(), member, file, claim)
-    if before is not None:
-        parts.forget(desk(), member, upload_id)
-        again = Receipt(arrival=before, text=receipt_text_of(before), repeated=True, told=())
-        return JsonResponse(receipt_json(request, again), status=201)
-    data = parts.finished(desk(), member, upload_id, size)
-    try:
-        receipt = receive(desk(), member, data, claim, moment, name="-", sent=file)
-    except InputError as error:
-        if error.code == "K113":
-            parts.forget(desk(), member, upload_id)
-        raise
-    parts.forget(desk(), member, upload_id)
+    receipt = receive_upload(desk(), member, upload_id, claim, moment, file=file, size=size)
     return JsonResponse(receipt_json(request, receipt), status=201)
-
-
-def sender(request: HttpRequest) -> Member:
-    """Return who sends: the pages of this subject are open to members only."""
-    return cast("Member", request.user)
 
 
 def uploaded(request: HttpRequest, field: str) -> UploadedFile[Any]:

@@ -20,16 +20,15 @@ from django.views.decorators.http import require_http_methods
 from secondcount.errors import InputError, SecondcountError
 from secondcount.intake import open_bundle
 from secondcount.intake.images import LIMITS
-from secondcount.web.access import open_to
+from secondcount.web.access import member_of, open_to
 from secondcount.web.desk import Desk, desk, now
 from secondcount.web.models import Member, Role
-from secondcount.web.receiving.api import sender
 from secondcount.web.receiving.door import name_of, receive
-from secondcount.web.receiving.pages import named_values, offered
+from secondcount.web.receiving.pages import named_values, not_taken, offered
 from secondcount.web.receiving.quota import LARGEST_BUNDLE, check_quota
 from secondcount.web.receiving.saying import known_sheet, parse_said
 from secondcount.web.receiving.words import script_words
-from secondcount.web.trouble import STATUS, told
+from secondcount.web.trouble import told
 
 __all__ = ["Outcome", "bulk", "station_and_page"]
 
@@ -53,16 +52,14 @@ class Outcome:
 @require_http_methods(["GET", "POST"])
 def bulk(request: HttpRequest) -> HttpResponse:
     """Show the form, or take in every photo of a folder or ZIP."""
-    context = offered(sender(request), desk(), now()) | {"words": script_words("bulk")}
+    context = offered(member_of(request), desk(), now()) | {"words": script_words("bulk")}
     if request.method == "GET":
         return render(request, "desk/receiving/bulk.html", context)
     try:
         check_quota(request)
-        outcomes = tuple(_take_all(request, sender(request), desk(), now()))
+        outcomes = tuple(_take_all(request, member_of(request), desk(), now()))
     except SecondcountError as error:
-        status = STATUS.get(error.code, 400)
-        trouble = {**told(error.code, named_values(dict(error.values))), "said": request.POST.dict()}
-        return render(request, "desk/receiving/bulk.html", context | {"trouble": trouble}, status=status)
+        return not_taken(request, "desk/receiving/bulk.html", context, error)
     return render(request, "desk/receiving/bulk.html", context | {"outcomes": outcomes})
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from secondcount.custody.arrivals import Arrived, acknowledge_arrival, load_arrival
+from secondcount.custody.arrivals import acknowledge_arrival, load_arrival
 from secondcount.custody.claims import Claim
+from secondcount.custody.receipts import receipt_text
 from secondcount.errors import InputError
 from secondcount.evidence.digest import sha256_hex
 from secondcount.model.issue import Issue
@@ -17,9 +18,10 @@ from secondcount.web import work
 from secondcount.web.accounts.acts import record_act
 from secondcount.web.desk import Desk
 from secondcount.web.models import Arrival, Member
+from secondcount.web.receiving.parts import finished, forget
 from secondcount.web.receiving.rows import row_of
 
-__all__ = ["Receipt", "receive", "received_before"]
+__all__ = ["Receipt", "name_of", "receive", "receive_upload"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,14 +56,38 @@ def receive(place: Desk, member: Member, data: bytes, claim: Claim, now: datetim
     if not arrived.repeated:
         record_act("copy_received", member, arrived.receipt)
     work.wake()
-    return _receipt(arrived, row_of(arrived.receipt, arrived, claim, member, now))
-
-
-def _receipt(arrived: Arrived, row: Arrival) -> Receipt:
+    row = row_of(arrived.receipt, arrived, claim, member, now)
     return Receipt(arrival=row, text=arrived.text, repeated=arrived.repeated, told=arrived.told)
 
 
-def received_before(place: Desk, member: Member, file: str, claim: Claim) -> Arrival | None:
+def receive_upload(
+    place: Desk, member: Member, upload: str, claim: Claim, now: datetime, *, file: str, size: int
+) -> Receipt:
+    """Take in an upload that is complete; asked again after a lost answer, give the same receipt.
+
+    What was gathered is thrown away once it is safe, and where it is not the file (by SHA-256) that was to be sent.
+
+    Raises:
+        InputError: K115 there is no such upload, K116 some of it is missing; all of `receive`.
+
+    """
+    before = _received_before(place, member, file, claim)
+    if before is not None:
+        forget(place, member, upload)
+        text = receipt_text(place.archive.origin, before.receipt)
+        return Receipt(arrival=before, text=text, repeated=True, told=())
+    data = finished(place, member, upload, size)
+    try:
+        receipt = receive(place, member, data, claim, now, name="-", sent=file)
+    except InputError as error:
+        if error.code == "K113":
+            forget(place, member, upload)
+        raise
+    forget(place, member, upload)
+    return receipt
+
+
+def _received_before(place: Desk, member: Member, file: str, claim: Claim) -> Arrival | None:
     """Return the arrival of a file that this member has sent with this claim: an answer was lost on the way.
 
     A row is no receipt: where the archive has no such arrival, the file is sent again.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -15,11 +16,11 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET, require_http_methods
 
 from secondcount.errors import InputError, SecondcountError
-from secondcount.model.naming import issue_values
-from secondcount.web.access import open_to
+from secondcount.web.access import member_of, open_to
 from secondcount.web.desk import Desk, desk, now
 from secondcount.web.models import Arrival, Member, Posting, Station
-from secondcount.web.receiving.api import SENDERS, json_object, sender
+from secondcount.web.receiving.answers import told_of
+from secondcount.web.receiving.api import SENDERS, json_object
 from secondcount.web.receiving.choices import CAPACITIES, FROM_WHOM, HOLDERS, SAID, SOURCES, TIMES
 from secondcount.web.receiving.door import name_of, receive
 from secondcount.web.receiving.quota import check_quota
@@ -29,7 +30,7 @@ from secondcount.web.receiving.words import script_words
 from secondcount.web.shell import language, phrases
 from secondcount.web.trouble import STATUS, told
 
-__all__ = ["named_values", "offered", "send", "sent"]
+__all__ = ["named_values", "not_taken", "offered", "send", "sent"]
 
 _LISTED_STATIONS = 2_000
 _LISTED_ARRIVALS = 200
@@ -40,17 +41,14 @@ _LISTED_ARRIVALS = 200
 @require_http_methods(["GET", "POST"])
 def send(request: HttpRequest) -> HttpResponseBase:
     """Show the form, or take in the pages of one copy."""
-    context = offered(sender(request), desk(), now()) | {"words": script_words("send")}
+    context = offered(member_of(request), desk(), now()) | {"words": script_words("send")}
     if request.method == "GET":
         return render(request, "desk/receiving/send.html", context)
     try:
         check_quota(request)
-        results = _take_pages(request, sender(request), desk(), now())
+        results = _take_pages(request, member_of(request), desk(), now())
     except SecondcountError as error:
-        trouble = {**told(error.code, named_values(dict(error.values))), "said": request.POST.dict()}
-        return render(
-            request, "desk/receiving/send.html", context | {"trouble": trouble}, status=STATUS.get(error.code, 400)
-        )
+        return not_taken(request, "desk/receiving/send.html", context, error)
     request.session["sent"] = results
     return redirect(f"{reverse('sent')}#{results[0]['receipt']}")
 
@@ -77,9 +75,16 @@ def _take_pages(request: HttpRequest, member: Member, place: Desk, moment: datet
             name=name_of(str(file.name)),
             sent=str(hashes.get(str(number), "")),
         )
-        issues = [told(one.code, dict(issue_values(one))) for one in receipt.told]
-        results.append({"receipt": receipt.arrival.receipt, "repeated": receipt.repeated, "told": issues})
+        results.append({"receipt": receipt.arrival.receipt, "repeated": receipt.repeated, "told": told_of(receipt)})
     return results
+
+
+def not_taken(
+    request: HttpRequest, template: str, context: Mapping[str, object], error: SecondcountError
+) -> HttpResponse:
+    """Show a form again, with what was said in it and why it was not taken in."""
+    trouble = {**told(error.code, named_values(dict(error.values))), "said": request.POST.dict()}
+    return render(request, template, {**context, "trouble": trouble}, status=STATUS.get(error.code, 400))
 
 
 def named_values(values: dict[str, object]) -> dict[str, object]:
@@ -120,7 +125,7 @@ def offered(member: Member, place: Desk, moment: datetime) -> dict[str, object]:
 @require_GET
 def sent(request: HttpRequest) -> HttpResponse:
     """Show what this member has sent, and what has become of it."""
-    rows = Arrival.objects.filter(collector=sender(request)).order_by("-received", "-pk")[:_LISTED_ARRIVALS]
+    rows = Arrival.objects.filter(collector=member_of(request)).order_by("-received", "-pk")[:_LISTED_ARRIVALS]
     fresh = request.session.pop("sent", [])
     return render(
         request,
