@@ -20,6 +20,7 @@ from typing import Self
 import msgspec
 
 from secondcount.errors import InputError
+from secondcount.evidence.sameness import PSEUDONYM
 from secondcount.evidence.store import Missing, Store
 
 __all__ = ["PSEUDONYMS", "SECRET_BYTES", "Pseudonyms", "forget_name", "is_code", "load_pseudonyms"]
@@ -30,7 +31,7 @@ PSEUDONYMS = "pseudonyms"
 SECRET_BYTES = 32
 FORMAT = "secondcount.pseudonyms/1"
 
-_CODE = re.compile(r"(?=.*[A-Za-z])(?=.*[0-9])(?!(.*[0-9]){5})[A-Za-z0-9._-]{1,40}|p-[0-9a-f]{20}")
+_CODE = re.compile(r"(?=.*[A-Za-z])(?=.*[0-9])(?!(.*[0-9]){5})[A-Za-z0-9._-]{1,40}|" + PSEUDONYM)
 _DIGITS = 20  # 80 bits: among a million people no two share one by chance
 
 

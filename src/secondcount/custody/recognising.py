@@ -34,7 +34,7 @@ from secondcount.evidence.entries import (
     references,
 )
 from secondcount.evidence.log import Log
-from secondcount.evidence.sameness import is_pseudonym, rank_of, table_of
+from secondcount.evidence.sameness import SamePeople, is_pseudonym, rank_of, table_of
 
 __all__ = ["Recogniser", "named_in", "recogniser_of"]
 
@@ -60,7 +60,7 @@ class Recogniser:
     def __init__(self, entries: Callable[[], Iterable[bytes]], named: Callable[[], Container[str]]) -> None:
         self._entries, self._find_named = entries, named
         self.recognised = 0  # of what arrived by `new_of`
-        self._same: dict[str, str] = {}  # pseudonym -> another one of the same person
+        self._people = SamePeople()
 
     @cached_property
     def _named(self) -> Container[str]:
@@ -88,7 +88,7 @@ class Recogniser:
         for data in self._entries():
             entry = parse_entry(data) if _SHEET in data else None
             if isinstance(entry, Sheet) and _is_told_by_row(entry):
-                self._link(entry.collector, found.setdefault(_row(entry), entry.collector))
+                self._people.link(entry.collector, found.setdefault(_row(entry), entry.collector))
         return found
 
     def knows(self, entry: AnEntry, leaf: bytes) -> bool:
@@ -121,21 +121,11 @@ class Recogniser:
         ours = self._rows.setdefault(_row(entry), entry.collector)
         if ours == entry.collector:
             return False
-        linked = self._one(ours) == self._one(entry.collector)
+        linked = self._people.least(ours) == self._people.least(entry.collector)
         if linked and leaf.hex() not in self._named:
             return True
-        self._link(ours, entry.collector)
+        self._people.link(ours, entry.collector)
         return False
-
-    def _link(self, one: str, other: str) -> None:
-        low, high = sorted((self._one(one), self._one(other)))
-        if low != high:
-            self._same[high] = low
-
-    def _one(self, pseudonym: str) -> str:
-        while pseudonym in self._same:
-            pseudonym = self._same[pseudonym]
-        return pseudonym
 
 
 def recogniser_of(writer: Writer, named: Callable[[], Container[str]] = frozenset) -> Recogniser:

@@ -7,13 +7,13 @@ can tell two people apart by such rows, only take two for one, which corroborate
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import polars as pl
 
-__all__ = ["same_collectors"]
+from secondcount.evidence.sameness import PSEUDONYM, SamePeople
 
-_PSEUDONYM = "^p-[0-9a-f]{20}$"  # `evidence.sameness.is_pseudonym`
+__all__ = ["same_collectors"]
 
 
 def same_collectors(rows: pl.DataFrame, said: Sequence[str]) -> tuple[pl.DataFrame, tuple[str, ...]]:
@@ -24,26 +24,13 @@ def same_collectors(rows: pl.DataFrame, said: Sequence[str]) -> tuple[pl.DataFra
         said: the columns that hold what a row says, but for its collector.
 
     """
-    theirs = rows.filter((pl.col("row") > 0) & pl.col("collector").str.contains(_PSEUDONYM))
+    theirs = rows.filter((pl.col("row") > 0) & pl.col("collector").str.contains(f"^{PSEUDONYM}$"))
     shared = theirs.group_by(said).agg(pl.col("collector").unique().sort())["collector"]
-    same = _least(shared.filter(shared.list.len() > 1).unique().to_list())
+    people = SamePeople()
+    for first, *others in shared.filter(shared.list.len() > 1).unique().to_list():
+        for other in others:
+            people.link(first, other)
+    same = people.replaced()
     if not same:
         return rows, ()
     return rows.with_columns(pl.col("collector").replace(same)), tuple(sorted(same))
-
-
-def _least(groups: Iterable[Sequence[str]]) -> dict[str, str]:
-    """Return for each member of groups that hang together the least one, but for that one itself."""
-    above: dict[str, str] = {}
-
-    def least(one: str) -> str:
-        while one in above:
-            one = above[one]
-        return one
-
-    for first, *others in groups:
-        for other in others:
-            low, high = sorted((least(first), least(other)))
-            if low != high:
-                above[high] = low
-    return {one: least(one) for one in above}
