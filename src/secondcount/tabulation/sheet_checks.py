@@ -85,9 +85,11 @@ def _identity_issues(code: str, broken: list[tuple[Identity, pl.DataFrame]], con
 
 
 def _maker(code: str, identities: list[Identity], contest: Contest) -> Callable[[Mapping[str, object]], Issue]:
+    spoken_of = [(one, one.cells) for one in identities]
+
     def issue_of(row: Mapping[str, object]) -> Issue:
-        identity = identities[int(str(row["identity:"]))]
-        values = {cell: int(str(row[cell])) for cell in identity.cells}
+        identity, cells = spoken_of[int(str(row["identity:"]))]
+        values = {cell: int(str(row[cell])) for cell in cells}
         left, right = identity.left.value(values), identity.right.value(values)
         return make_issue(
             code,
