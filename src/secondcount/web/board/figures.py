@@ -33,7 +33,7 @@ from secondcount.web.models import (
     TaskState,
 )
 
-__all__ = ["Board", "Cover", "Hour", "Queue", "board_of", "coverage", "queue_of"]
+__all__ = ["DONE_STATES", "Board", "Cover", "Hour", "Queue", "board_of", "coverage", "queue_of"]
 
 HOURS = 12
 RECENT = 1_000  # copies whose second reading, and tasks whose time, are looked at for the medians
@@ -43,7 +43,8 @@ _RANK = {"set_aside": 0, "awaiting": 1, "once_read": 2, "differing": 2, "dispute
 """How far a copy of each state is: arrived, read once at least, agreed."""
 
 _ARRIVED, _READ, _AGREED = 1, 2, 3
-_DONE_STATES = ("agreed", "adjudicated")
+DONE_STATES = ("agreed", "adjudicated")
+"""States of copies whose figures are decided."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +68,7 @@ class Cover:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hour:
-    """One hour of the wall clock and the sheets that were agreed in it; `tenths` of the busiest hour."""
+    """One hour of the wall clock, the sheets that were agreed in it, and the files that came."""
 
     start: datetime
     sheets: int
@@ -168,7 +169,7 @@ def _cover(area: Area, counts: Mapping[str, int]) -> Cover:
 
 def _hours(now: datetime) -> tuple[Hour, ...]:
     since = now - timedelta(hours=HOURS)
-    decided = PaperCopy.objects.filter(decided__gt=since, state__in=_DONE_STATES).values_list("decided", flat=True)
+    decided = PaperCopy.objects.filter(decided__gt=since, state__in=DONE_STATES).values_list("decided", flat=True)
     received = Arrival.objects.filter(received__gt=since).values_list("received", flat=True)
     sheets = per_hour((one for one in decided if one), now, HOURS)
     arrivals = dict(per_hour(received, now, HOURS))

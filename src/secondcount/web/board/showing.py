@@ -55,7 +55,7 @@ class AreaRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HourRow:
-    """One hour with its bar, in thousandths of the busiest hour."""
+    """One hour with its bar, in hundredths of the busiest hour."""
 
     label: str
     sheets: int
@@ -148,7 +148,7 @@ def facts(board: Board, zone: str, now: datetime) -> tuple[Fact, ...]:
         finish = book.say("board.nothing_left")
     work = unsaid if cast.work is None else book.say("board.person_hours", count=-(-cast.work // _HOUR))
     hour = book.say("board.tasks", count=cast.pace)
-    second = book.say("board.unsaid") if board.second_reading is None else span(board.second_reading)
+    second = unsaid if board.second_reading is None else span(board.second_reading)
     return (
         Fact(key="second_reading", value=second),
         Fact(key="pace", value=hour),

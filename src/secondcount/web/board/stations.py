@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from secondcount.model.naming import area_labels
 from secondcount.web.access import found_or_refused, member_of, open_to
+from secondcount.web.board.figures import DONE_STATES
 from secondcount.web.board.looking_up import clock_of, contest_name, copy_at
 from secondcount.web.board.outcomes import OUTCOMES, REASONS, said_time
 from secondcount.web.board.papers import hand_over, holder_of
@@ -77,7 +78,7 @@ def _rows(page: list[Station], names: Mapping[str, str]) -> list[dict[str, objec
             "area": names.get(one.area, one.area),
             "postings": posted.get(one.pk, []),
             "copies": len(copies.get(one.name, [])),
-            "agreed": sum(state in ("agreed", "adjudicated") for state in copies.get(one.name, [])),
+            "agreed": sum(state in DONE_STATES for state in copies.get(one.name, [])),
         }
         for one in page
     ]

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from secondcount.custody.claims import Claim, check_claim, utc
 from secondcount.errors import InputError
 from secondcount.web.desk import Desk
@@ -190,5 +192,4 @@ def _levelled(claim: Claim, member: Member) -> Claim:
     sent_there = Posting.objects.filter(observer=member, station__name=claim.station).exists()
     signed = (claim.signatures or 0) >= 1
     complete = claim.source == "certified_copy" and claim.certified and claim.sealed and signed and claim.dated
-    fields = {name: getattr(claim, name) for name in claim.__struct_fields__}
-    return Claim(**{**fields, "level": 1 if not sent_there else 3 if complete else 2})
+    return msgspec.structs.replace(claim, level=1 if not sent_there else 3 if complete else 2)
