@@ -8,14 +8,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-__all__ = ["RunningDesk", "command", "free_port", "invitation", "running_desk"]
+__all__ = ["RunningDesk", "command", "free_port", "invitation", "running_desk", "until"]
 
 PATIENCE = 60  # seconds until it must answer
 
@@ -85,6 +85,19 @@ def _wait(url: str, process: subprocess.Popen[str], log: Path) -> None:
         except (URLError, OSError):
             time.sleep(0.1)
     raise AssertionError(f"the desk does not answer:\n{log.read_text(encoding='utf-8')}")
+
+
+def until(done: Callable[[], bool], seconds: float = 30) -> None:
+    """Wait for something to become so.
+
+    Raises:
+        AssertionError: it does not.
+
+    """
+    end = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.2)
 
 
 def invitation(desk: RunningDesk, role: str, team: str = "") -> str:

@@ -11,7 +11,7 @@ import ssl
 import stat
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from http.client import HTTPConnection
@@ -26,7 +26,7 @@ import pytest
 
 from desking.place import code_now, make_archive
 from desking.postgres import database, has_postgres, running_postgres
-from desking.server import RunningDesk, command, free_port, invitation, running_desk
+from desking.server import RunningDesk, command, free_port, invitation, running_desk, until
 from secondcount.custody.accounting import seal_log
 from secondcount.custody.archive import Archive
 
@@ -64,14 +64,6 @@ def health(desk: RunningDesk) -> dict[str, object]:
     with urlopen(f"{desk.url}/healthz", timeout=10) as answer:  # noqa: S310 - our own server
         found: dict[str, object] = json.loads(answer.read())
         return found
-
-
-def until(done: Callable[[], bool], seconds: float = 30) -> None:
-    """Wait for something to become so."""
-    end = time.monotonic() + seconds
-    while not done():
-        assert time.monotonic() < end, "it did not happen"
-        time.sleep(0.2)
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from desking.postgres import database, running_postgres
+from desking.server import until
 from e2e.looks import scrolls_sideways
 from secondcount.rehearsal.desk_night import Eyes, answer_form, send
 from secondcount.rehearsal.desk_process import Serving, make_archive, serve_desk
@@ -229,10 +230,7 @@ def test_from_a_photo_to_the_verdict_by_keyboard(staged: Staged, browser: Browse
 def _stop(staged: Staged) -> None:
     """Stop the desk once nothing waits for the log any more."""
     browser = staged.owner.browser
-    for _ in range(120):
-        if json.loads(browser.get("/healthz").body)["outbox"] == 0:
-            break
-        time.sleep(0.25)
+    until(lambda: json.loads(browser.get("/healthz").body)["outbox"] == 0, 60)
     staged.desk.process.terminate()
     staged.desk.process.wait(30)
 
@@ -250,21 +248,21 @@ def busy(staged: Staged) -> dict[str, list[str]]:
     eyes = Eyes(photos)
     done = [one for reader in people["reader"] for one in _read_all(reader, night, eyes)]
     deciding = _held(people["adjudicator"][0], "/decide/next/")
-    open_copy = _held(staged.owner, "/read/next/")
     everybody = ["/", "/accounts/2fa/", "/accounts/password/change/", "/nowhere/"]
     member = people["reader"][0].browser.get("/").text
     assert "/board/" not in member
     person = re.search(r"/people/(p-[0-9a-f]+)/", staged.owner.browser.get("/people/").text)
     assert person
     station = re.search(r"/stations/\d+/", staged.owner.browser.get("/stations/").text)
+    assert station
     return {
         "nobody": ["/accounts/login/", "/tls/", f"/r/{receipts[0]}/"],
         "collector": [*everybody, "/send/", "/sent/", "/observed/", f"/r/{receipts[0]}/"],
-        "reader": [*everybody, "/read/", *done[:1]],
-        "adjudicator": ["/decide/", *deciding],
+        "reader": [*everybody, "/read/", done[0]],
+        "adjudicator": ["/decide/", deciding],
         "owner": [
-            *("/read/", *open_copy, "/board/", "/stations/", "/stations/tables/", "/acts/", "/people/", "/bulk/"),
-            *([station[0]] if station else []),
+            *("/read/", "/board/", "/stations/", "/stations/tables/", "/acts/", "/people/", "/bulk/"),
+            station[0],
             f"/people/{person[1]}/",
             "/accounts/2fa/recovery-codes/",
         ],
@@ -294,10 +292,16 @@ def _read_all(reader: Member, night: Night, eyes: Eyes) -> Iterator[str]:
         yield reader.browser.post(page.path, fields).path
 
 
-def _held(person: Member, address: str) -> list[str]:
-    """Take a task and return its page; nothing where there is none."""
-    page = person.browser.post(address, {})
-    return [] if "nothing=1" in page.path else [page.path]
+def _held(person: Member, address: str) -> str:
+    """Take a task, once there is one, and return its page."""
+    found: list[str] = []
+
+    def took() -> bool:
+        found.append(person.browser.post(address, {}).path)
+        return "nothing=1" not in found[-1]
+
+    until(took, 60)
+    return found[-1]
 
 
 def look(page: Page, name: str) -> list[str]:

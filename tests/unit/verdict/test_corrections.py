@@ -267,7 +267,9 @@ def test_one_row_under_two_pseudonyms_is_corrected_once() -> None:
     table = ("x.csv", sheet_table(("1", "north", 2, 1, 1, "Ivan Petrov", 90, 1, 20, 30, 4)))
     mine, theirs = (hold(sheets=[table], secret=secret * 32) for secret in (b"\x07", b"\x08"))
     merged = mine.adding(*(one for one in theirs.entries if one not in mine.entries))
-    for old in of_kind(merged, Sheet):
+    both = of_kind(merged, Sheet)
+    assert len(both) == 2
+    for old in both:
         new = better(old)
         assert used(merged.adding(new, correcting(old, new)).record()) == {"1": 25}
 

@@ -52,7 +52,9 @@ def pages(owner: Client, somebody: Member) -> dict[str, str]:
         reverse("mfa_reauthenticate"),
         reverse("account_reauthenticate"),
     ]
-    return {url: owner.get(url).content.decode() for url in urls}
+    answers = {url: owner.get(url) for url in urls}
+    assert {url: one.status_code for url, one in answers.items() if one.status_code != 200} == {}
+    return {url: one.content.decode() for url, one in answers.items()}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
