@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -20,7 +19,6 @@ from keeping.desks import (
     PHOTO,
     agreed_sheet,
     arrived_copy,
-    begin_desk,
     decision,
     in_log,
     kinds_in_log,
@@ -42,18 +40,6 @@ from secondcount.verdict.derive import derive
 
 LATER = NIGHT + timedelta(hours=1)
 SEVEN = CellRead(mark=Mark.READ, value=7)
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    """Return a new archive."""
-    return begin_desk(tmp_path / "archive")
-
-
-@pytest.fixture
-def copy(archive: Archive) -> str:
-    """Return a copy that has arrived."""
-    return arrived_copy(archive)
 
 
 def shown(archive: Archive, copy: str) -> list[str]:

@@ -33,12 +33,6 @@ from secondcount.intake.images import LIMITS
 LATER = NIGHT + timedelta(hours=2)
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    """Return a new archive."""
-    return begin_desk(tmp_path / "archive")
-
-
 def arrived_in(archive: Archive) -> list[Custody]:
     """Return the entries of arrivals in the log."""
     return [one for one in in_log(archive) if isinstance(one, Custody) and one.event == ARRIVED]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -11,7 +10,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from intaking.photos import decoded, encoded, patterned
-from keeping.desks import ANNA, CLAIM, CONTEST, NIGHT, OTHER, PHOTO, arrived_copy, begin_desk, in_log, kinds_in_log
+from keeping.desks import ANNA, CLAIM, CONTEST, NIGHT, OTHER, PHOTO, arrived_copy, in_log, kinds_in_log
 from museum.build_images import EVERYTHING, with_segments
 from secondcount.custody.archive import Archive
 from secondcount.custody.arrivals import acknowledge_arrival, waiting_arrivals
@@ -35,12 +34,6 @@ from secondcount.intake.images import ImageKind
 LATER = NIGHT + timedelta(hours=1)
 BROKEN = PHOTO[:1_500]
 THEIRS = msgspec.structs.replace(CLAIM, collector=ANNA)
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    """Return a new archive."""
-    return begin_desk(tmp_path / "archive")
 
 
 def test_a_copy_comes_of_an_arrival(archive: Archive) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -18,7 +17,6 @@ from keeping.desks import (
     OTHER,
     PHOTO,
     arrived_copy,
-    begin_desk,
     in_log,
     kinds_in_log,
     reading,
@@ -43,18 +41,6 @@ from secondcount.transcription import Reading as WholeReading
 
 LATER = NIGHT + timedelta(hours=1)
 SEVEN = CellRead(mark=Mark.READ, value=7)
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    """Return a new archive."""
-    return begin_desk(tmp_path / "archive")
-
-
-@pytest.fixture
-def copy(archive: Archive) -> str:
-    """Return a copy that has arrived."""
-    return arrived_copy(archive)
 
 
 def refused(code: str, archive: Archive, commitments: list[str]) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
-from keeping.desks import ANNA, BORIS, NIGHT, arrived_copy, begin_desk, in_log
+from keeping.desks import ANNA, BORIS, NIGHT, arrived_copy, in_log
 from museum.build_images import EVERYTHING, with_segments
 from secondcount.archives import open_record
 from secondcount.custody.archive import Archive
@@ -33,12 +32,6 @@ from secondcount.evidence.verify import verify_archive
 
 LIST = b"station,observer\n512,p-11111111111111111111\n"
 MORNING = NIGHT - timedelta(days=1)
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    """Return a new archive."""
-    return begin_desk(tmp_path / "archive")
 
 
 def test_a_list_is_public_at_once(archive: Archive) -> None:
