@@ -8,11 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from secondcount.custody.healing import catch_up
-from secondcount.custody.index import open_index
 from secondcount.custody.layout import is_digest, outbox_entry
-from secondcount.custody.locking import locked
 from secondcount.custody.receipts import find_entries, receipts_of
+from secondcount.custody.sequencer import looking
 from secondcount.errors import InputError
 from secondcount.web.access import open_to_anybody
 from secondcount.web.desk import Desk, desk
@@ -67,9 +65,7 @@ def proof(_request: HttpRequest, digest: str) -> HttpResponse:
 
     """
     arrival = _arrival(digest)
-    archive = desk().archive
-    with locked(archive), open_index(archive.index_file) as index:
-        catch_up(archive, index)
+    with looking(desk().archive) as (archive, index):
         found = receipts_of(archive, find_entries(archive, index, arrival.receipt))[0]
     response = HttpResponse(found.proof, content_type="application/octet-stream")
     response["Content-Disposition"] = f'attachment; filename="receipt-{arrival.receipt[:12]}.tlog-proof"'
