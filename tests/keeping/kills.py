@@ -6,8 +6,10 @@ import os
 import random
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from secondcount.custody.archive import open_archive
 from secondcount.custody.outbox import acknowledge
 from secondcount.custody.sequencer import drain
 
-__all__ = ["Series", "run_series"]
+__all__ = ["Series", "run_series", "writers_at_work"]
 
 DIGITS = 64
 PATIENCE = 10  # seconds until a step begins
@@ -116,6 +118,23 @@ def run_series(place: Path, kills: int, writers: int, seed: int) -> Series:
     os.close(hear)
     os.close(told)
     return seen
+
+
+@contextmanager
+def writers_at_work(place: Path, writers: int) -> Iterator[Series]:
+    """Let writers acknowledge entries without end in processes of their own; what they told is there at the end."""
+    seen = Series()
+    hear, told = os.pipe()
+    os.set_blocking(hear, False)
+    at_work = [_fork(partial(_write, place, share * PER_WRITER, told)) for share in range(writers)]
+    try:
+        yield seen
+    finally:
+        for child in at_work:
+            _kill(child)
+        _hear(hear, seen)
+        os.close(hear)
+        os.close(told)
 
 
 def _hear(source: int, seen: Series) -> None:
