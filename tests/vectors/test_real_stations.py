@@ -1,7 +1,12 @@
-"""The stations of a real election: every precinct of Georgia 2024, official beside volunteers (PROVENANCE)."""
+"""The stations of real elections: every precinct of Georgia 2024, every table of Bolivia 2019 (PROVENANCE)."""
 
 from __future__ import annotations
 
+import csv
+import json
+import subprocess
+import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -58,3 +63,29 @@ def test_georgia_2024_has_235_volunteers_protocols_out_of_balance(shared: Path) 
     verdict = derive(api.make_record(load_shipped("georgia.parliament.2024"), sheets=[(file.name, file.read_bytes())]))
     apart = [int(one.value("left")) - int(one.value("right")) for one in verdict.issues if one.code == "S202"]
     assert (len(apart), sum(one > 0 for one in apart), sum(one < 0 for one in apart)) == (235, 90, 145)
+
+
+@pytest.mark.shared
+def test_bolivia_2019_from_the_command_to_its_files(shared: Path, tmp_path: Path) -> None:
+    """The command as a newsroom gives it: 706 of 34,555 differ, each is on the page, every row stands beside it."""
+    final, quick = (shared / "data" / "bo2019" / f"{one}.csv.gz" for one in ("computo_final", "trep_20191021_1829"))
+    words = ("--election", "bolivia.president.2019", "--reported", str(final), "--sheets", str(quick))
+    out = tmp_path / "report"
+    command = (sys.executable, "-m", "secondcount", "check", *words, "--worksheet", "--out", str(out))
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr) == (1, "")
+    with (out / "stations.csv").open(encoding="utf-8-sig", newline="") as table:
+        rows = list(csv.DictReader(table))
+    assert Counter(one["standing"] for one in rows) == {"equal": 32_100, "differs": 706, "published_only": 1_749}
+    page = (out / "index.html").read_bytes()
+    assert len(page) <= 5_000_000
+    text = page.decode()
+    assert [one["station"] for one in rows if one["standing"] == "differs" and f">{one['station']}<" not in text] == []
+    with (out / "issues.csv").open(encoding="utf-8-sig", newline="") as table:
+        told = Counter(one["code"] for one in csv.DictReader(table))
+    listed = Counter(one["code"] for one in json.loads((out / "verdict.json").read_bytes())["issues"])
+    assert (listed["R401"], told["R401"]) == (
+        1_000,
+        sum(int(one["cells"]) for one in rows if one["standing"] == "differs"),
+    )
+    assert (out / "worksheet.xlsx").stat().st_size > 0

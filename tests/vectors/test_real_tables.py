@@ -184,6 +184,21 @@ def test_bundestag_of_2025_from_the_definition(shared: Path) -> None:
     assert votes["bsw"] == 2_472_947
 
 
+def test_bundestag_of_2025_from_preliminary_to_final_through_the_whole_check(shared: Path) -> None:
+    """BSW is 13,435 votes short by the preliminary result and 9,529 by the final one; 630 seats by both."""
+    names = ("second_votes_preliminary_20250224.csv.gz", "second_votes_final_20250314.csv.gz")
+    tables = [(one, (shared / "data" / "de2025" / one).read_bytes()) for one in names]
+    definition = load_shipped("germany.bundestag.2025")
+    for reported, moved in ((tables[:1], 13_435), (tables, 9_529)):
+        verdict = derive(make_record(definition, reported=reported))
+        (contest,) = verdict.contests
+        (bsw,) = [one for one in contest.thresholds if one.contestant == "bsw"]
+        assert (bsw.legal, bsw.passes, bsw.moved) == (True, False, moved)
+        assert contest.seats.allocation is not None
+        assert sum(one.seats for one in contest.seats.allocation.lists) == 630
+        assert not verdict.contradicts
+
+
 SPANISH_DAYS = ("1977-06-15", "1982-10-28", "1996-03-03", "2008-03-09", "2016-06-26")
 
 
